@@ -1,0 +1,75 @@
+# The everyday commands. Each installs the packages it needs when they are missing, and only then uses the network.
+
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+JOBS ?= $(shell nproc)
+
+# A user without a writable home keeps the compiler cache in the build folder.
+export CCACHE_DIR ?= $(shell if [ -w "$${XDG_CACHE_HOME:-$$HOME}" ]; then echo "$${XDG_CACHE_HOME:-$$HOME/.cache}/ccache"; else echo "$(CURDIR)/build/ccache"; fi)
+# ccache keeps objects that were built with a precompiled header only when it is told that this is meant.
+export CCACHE_SLOPPINESS ?= pch_defines,time_macros
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build release demo test test-long bench fuzz install package lint clean
+
+help:
+	@echo 'make demo       build, then plan, apply and undo a repair on a practice disk'
+	@echo 'make test       build with sanitizers and run every test (10 minutes or less on 2 cores)'
+	@echo 'make test-long  the same with the long tests, then ten minutes of fuzzing a target'
+	@echo 'make bench      one table: hivemend beside hivexget, reged, hivexsh, hivexregedit'
+	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS)) each'
+	@echo 'make install    into PREFIX ($(PREFIX)); DESTDIR is honoured'
+	@echo 'make package    a .deb in build/release'
+	@echo 'make lint       clang-format and clang-tidy'
+	@echo 'make deps       only the Debian packages; every target above does it by itself'
+
+deps:
+	@packaging/deps.sh build test
+
+build/%/build.ninja: CMakePresets.json
+	cmake --preset $*
+
+build: deps build/dev/build.ninja
+	cmake --build --preset dev
+
+release: build/release/build.ninja
+	cmake --build --preset release
+
+build/release/build.ninja: | deps-build
+.PHONY: deps-build
+deps-build:
+	@packaging/deps.sh build
+
+demo: release
+	packaging/demo.sh build/release/hivemend
+
+test: build
+	ctest --preset dev -j $(JOBS)
+
+test-long: build
+	HIVEMEND_LONG=1 ctest --preset dev -j $(JOBS)
+	$(MAKE) fuzz FUZZ_SECONDS=600
+
+bench: release
+	@packaging/deps.sh bench
+	tests/bench/run.sh build/release/hivemend
+
+fuzz:
+	@packaging/deps.sh build fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+install: release
+	cmake --install build/release --prefix '$(PREFIX)'
+
+package: release
+	@packaging/deps.sh package
+	cd build/release && cpack -G DEB
+
+lint: build
+	@packaging/deps.sh lint
+	packaging/lint.sh build/dev
+
+clean:
+	rm -rf build
