@@ -1,0 +1,48 @@
+// What declarations are made of: types, effects, parameters. Private to lang/check.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lang/check/checker.hpp"
+
+namespace hivemend::lang::rules {
+
+/// The type of that name, or a diagnostic. `in_library`: also the types that only the library's declarations use so
+/// far.
+Type type_of(Checker& checker, const syntax::TypeName& name, bool in_library);
+/// `type = list(control_set)` in a declaration.
+Type type_of(Checker& checker, const syntax::Expr& expr, bool in_library);
+
+/// `effects { registry, boot }`; nothing when a line is wrong, so that what is missing is no second message.
+std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase, Span span);
+
+/// What the steps touch, with all that they run.
+Effects effects_of(const Steps& steps, const Declarations& declarations, const std::vector<Procedure>& procedures);
+Effects effects_of(const Step& step, const Declarations& declarations, const std::vector<Procedure>& procedures);
+
+/// Compares what is written with what the body has. More in the body is always an error; less is one only when the body
+/// is understood, because a mistake in it hides what it does.
+void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where);
+
+/// The parameters among `items`, bound in the frame in their order.
+std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax::Item>& items);
+
+/// Says that attributes stand where none can.
+void reject_attributes(Checker& checker, const syntax::Item& item, const std::string& where);
+/// The reason in `@differs("…")`; other attributes are diagnostics.
+std::optional<std::string> differs_of(Checker& checker, const syntax::Item& item);
+
+/// A line whose words are exactly `words`, with neither value nor block: `language 1`.
+bool is_line(const syntax::Phrase& phrase, std::string_view word);
+/// The place of all words of a phrase, or of its literal.
+Span words_span(const syntax::Phrase& phrase, Span item);
+/// Whether the parser has said already what is wrong with the literal or the value.
+bool is_broken(const syntax::Phrase& phrase);
+/// The words, joined by blanks.
+std::string words_text(const syntax::Phrase& phrase);
+/// The first line of an item, for messages about all of it.
+Span head_of(const Checker& checker, const syntax::Item& item);
+
+}  // namespace hivemend::lang::rules

@@ -1,0 +1,81 @@
+// Paths of the patient that are written out, and ids of boot objects.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lang/check/skeleton.hpp"
+#include "lang/check/values.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool malformed(Checker& checker, Span where, std::string what)
+{
+    checker.diagnostics.add(diag::malformed_path, where, what)
+        .hint("write it as the patient does: `\"\\Windows\\System32\"` or `\"C:\\Windows\\System32\"`");
+    return false;
+}
+
+void warn_of_letter(Checker& checker, const Skeleton& path)
+{
+    const char letter = path.text.front();
+    if (letter == 'C' || letter == 'c')
+        return;
+    checker.diagnostics.add(diag::drive_letter, path.place(0, 2), fmt::format("{}:", letter))
+        .hint(fmt::format("if `{}:` is a letter of the patient, as its own Windows shows it, all is well", letter))
+        .hint("if it is the letter that the repair machine gave the disk, leave it out: `\"\\Windows\\…\"` is on the "
+              "volume of Windows");
+}
+
+}  // namespace
+
+bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues)
+{
+    const std::string_view text = path.text;
+    const bool letter = text.size() >= 3 && is_letter(text[0]) && text[1] == ':' && text[2] == '\\';
+    const std::size_t start = continues ? 1 : letter ? 2 : 0;
+    if (start == text.size())
+        return continues || malformed(checker, whole, "is empty");
+    if (text[start] != '\\')
+        return malformed(checker, path.places[start],
+                         continues ? "needs a backslash after the path it goes on from"
+                                   : "begins neither with a backslash nor with a drive letter");
+    if (const std::size_t at = text.find_first_of("/<>:\"|?*", start); at != std::string_view::npos)
+        return malformed(checker, path.places[at],
+                         fmt::format("has the character `{}`, which no file name has", text[at]));
+    if (text.find("\\\\") != std::string_view::npos)
+        return malformed(checker, whole, "has an empty component");
+    if (text.size() > start + 1 && text.back() == '\\')
+        return malformed(checker, whole, "ends with a backslash");
+    if (letter)
+        warn_of_letter(checker, path);
+    return true;
+}
+
+std::optional<BootObject> check_object_id(Checker& checker, std::string_view text, Span whole, const std::string& kind)
+{
+    const auto& declared = checker.declarations();
+    if (const auto id = parse_guid(text)) {
+        const ObjectDeclaration* known = declared.object(*id);
+        return known == nullptr ? BootObject{"", *id, kind} : BootObject{known->name, *id, known->kind};
+    }
+    auto& wrong = checker.diagnostics.add(diag::malformed_object_id, whole, std::string{text});
+    const std::string inner =
+        ascii_lower(text.starts_with('{') && text.ends_with('}') ? text.substr(1, text.size() - 2) : text);
+    if (declared.objects.contains(inner))
+        wrong.fix("write the name of the object", whole, inner);
+    else if (inner == "current")
+        wrong.hint("`{current}` is the Windows that runs bcdedit; on a disk that is repaired, `default` is the entry "
+                   "of its Windows");
+    else
+        wrong.hint("an id is written with braces: `\"{9dea862c-5cdd-4e70-acc1-f32b344d4795}\"`; objects that everybody "
+                   "knows have names, such as `bootmgr`");
+    return std::nullopt;
+}
+
+}  // namespace hivemend::lang::rules

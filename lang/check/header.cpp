@@ -1,0 +1,166 @@
+// The header of a playbook.
+#include <algorithm>
+#include <utility>
+
+#include "lang/check/declared.hpp"
+#include "lang/check/playbook.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+std::string name_of_file(std::string_view stem)
+{
+    std::string name{stem};
+    std::ranges::replace(name, '-', '_');
+    return name;
+}
+
+void say_shape(Checker& checker, const syntax::Phrase& line, Span span, const std::string& word,
+               const std::string& shape)
+{
+    if (is_broken(line))
+        return;
+    checker.diagnostics.add(diag::wrong_shape, words_span(line, span), word, word + " " + shape);
+}
+
+/// The literal of `word literal`, when the line is just that.
+const syntax::Expr* only_literal(const syntax::Phrase& line)
+{
+    return line.words.size() == 1 && line.literal && !line.value && !line.block ? line.literal->get() : nullptr;
+}
+
+void take_language(Checker& checker, const syntax::Phrase& line, Span span)
+{
+    const auto* literal = only_literal(line);
+    const auto* number = literal == nullptr ? nullptr : std::get_if<syntax::NumberLiteral>(&literal->node);
+    if (number == nullptr)
+        say_shape(checker, line, span, "language", "1");
+    else if (number->value != 1)
+        checker.diagnostics.add(diag::unsupported_language, literal->span, std::to_string(number->value))
+            .hint("a later version of the tool may read it");
+}
+
+void take_text(Checker& checker, const syntax::Phrase& line, Span span, const std::string& word, std::string& into)
+{
+    if (const auto text = plain_text(only_literal(line)))
+        into = *text;
+    else
+        say_shape(checker, line, span, word, "\"…\"");
+}
+
+void take_date(Checker& checker, const syntax::Phrase& line, Span span, Header& header)
+{
+    const auto* literal = only_literal(line);
+    const auto* date = literal == nullptr ? nullptr : std::get_if<syntax::DateLiteral>(&literal->node);
+    if (date == nullptr)
+        say_shape(checker, line, span, "dated", "2024-06-13");
+    else
+        header.dated = Date{date->year, date->month, date->day};
+}
+
+void take_line(Checker& checker, const syntax::Item& item, Header& header, std::map<std::string, Span>& seen)
+{
+    if (std::holds_alternative<syntax::AppliesWhen>(item.node)) {
+        checker.diagnostics.add(diag::not_in_this_version, head_of(checker, item), std::string{"`applies when`"});
+        return;
+    }
+    if (std::holds_alternative<syntax::Broken>(item.node))
+        return;
+    reject_attributes(checker, item, "in the header");
+    const auto* line = std::get_if<syntax::Phrase>(&item.node);
+    const std::string word = line == nullptr || line->words.empty() ? "" : line->words.front().text();
+    const Span span = head_of(checker, item);
+    const auto [first, is_new] = seen.emplace(word, span);
+    if (!is_new) {
+        checker.diagnostics.add(diag::duplicate, span, "the line `" + word + "`")
+            .label(first->second, "here first")
+            .hint("keep the one that is meant");
+    } else if (word == "language") {
+        take_language(checker, *line, item.span);
+    } else if (word == "title") {
+        take_text(checker, *line, item.span, word, header.title);
+    } else if (word == "source") {
+        take_text(checker, *line, item.span, word, header.source.emplace());
+    } else if (word == "dated") {
+        take_date(checker, *line, item.span, header);
+    } else if (word == "effects") {
+        header.has_effects = true;
+        header.effects_span = item.span;
+        header.effects = effects_of(checker, *line, item.span);
+    } else {
+        auto& unknown =
+            checker.diagnostics.add(diag::unknown_line, span, line == nullptr ? std::string{"this"} : words_text(*line),
+                                    std::string{"a playbook header"});
+        suggest(unknown, span, word, {"language", "title", "source", "dated", "effects"});
+        unknown.hint("its lines are language, title, source, dated, effects");
+        // A misspelt line is one mistake: the line it means is not missing too.
+        for (const auto& fix : unknown.fixes)
+            seen.emplace(fix.edits.front().replacement, span);
+        header.has_effects = header.has_effects || seen.contains("effects");
+    }
+}
+
+void require(Checker& checker, const Header& header, const std::map<std::string, Span>& seen, const std::string& word,
+             const std::string& line)
+{
+    if (seen.contains(word))
+        return;
+    const Span before_brace{header.closing.source, header.closing.begin, header.closing.begin};
+    checker.diagnostics.add(diag::missing_line, header.span, std::string{"the header"}, word)
+        .fix("add the line", before_brace, "    " + line + "\n");
+}
+
+}  // namespace
+
+bool is_header(const syntax::Item& item)
+{
+    const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
+    return phrase != nullptr && !phrase->words.empty() && phrase->words.front().text() == "playbook";
+}
+
+Header header_of(Checker& checker, const syntax::Item& item, std::string_view file_stem)
+{
+    const auto& phrase = std::get<syntax::Phrase>(item.node);
+    Header header;
+    header.span = words_span(phrase, item.span);
+    header.documentation = documentation_of(item);
+    reject_attributes(checker, item, "before the header");
+    if (phrase.words.size() != 2 || phrase.words[1].names.size() != 1 || phrase.literal || phrase.value ||
+        !phrase.block) {
+        checker.diagnostics.add(diag::wrong_shape, header.span, std::string{"playbook"},
+                                std::string{"playbook name_of_the_file { … }"});
+        header.has_effects = true;  // unknown, so nothing is said about them
+        return header;
+    }
+    const auto& name = phrase.words[1].names.front();
+    header.name = name.text;
+    header.closing = {item.span.source, phrase.block->span.end - 1, phrase.block->span.end};
+    const std::string wanted = name_of_file(file_stem);
+    if (!file_stem.empty() && name.text != wanted)
+        checker.diagnostics.add(diag::playbook_name, name.span, name.text, std::string{file_stem})
+            .hint("runs and plans find a playbook by one name: the file's, with `-` as `_`")
+            .fix("take the file's name", name.span, wanted);
+    std::map<std::string, Span> seen;
+    for (const auto& line : phrase.block->items)
+        take_line(checker, line, header, seen);
+    require(checker, header, seen, "language", "language 1");
+    require(checker, header, seen, "title", "title \"…\"");
+    if (header.dated && !header.source)
+        checker.diagnostics.add(diag::dated_without_source, seen.at("dated"))
+            .hint("the date is the one of the article that `source` names");
+    return header;
+}
+
+void check_header_effects(Checker& checker, const Header& header, const Effects& found)
+{
+    if (header.effects) {
+        compare_effects(checker, *header.effects, found, header.effects_span);
+    } else if (!header.has_effects) {
+        const Span before_brace{header.closing.source, header.closing.begin, header.closing.begin};
+        auto& missing =
+            checker.diagnostics.add(diag::missing_line, header.span, std::string{"the header"}, std::string{"effects"});
+        missing.fix("add what the body has", before_brace, "    effects " + found.text() + "\n");
+    }
+}
+
+}  // namespace hivemend::lang::rules

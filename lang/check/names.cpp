@@ -1,0 +1,271 @@
+// What a name in value position means: member of the expected enum, then value, fact, boot object.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "lang/check/later.hpp"
+#include "lang/check/narrowing.hpp"
+#include "lang/check/values.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+using Kind = Type::Kind;
+
+const EnumMember* member_named(const EnumDeclaration& declaration, std::string_view name)
+{
+    const auto found = std::ranges::find(declaration.members, name, &EnumMember::name);
+    return found == declaration.members.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> member_names(const EnumDeclaration& declaration)
+{
+    std::vector<std::string> names;
+    for (const auto& member : declaration.members)
+        names.push_back(member.name);
+    return names;
+}
+
+const EnumDeclaration* expected_enum(const Checker& checker, const Type* expected)
+{
+    if (expected == nullptr || !without_optional(*expected).is(Kind::enumeration))
+        return nullptr;
+    const auto found = checker.declarations().enums.find(without_optional(*expected).name);
+    return found == checker.declarations().enums.end() ? nullptr : &found->second;
+}
+
+Expr fact_read(Checker& checker, const FactDeclaration& fact, const syntax::Call& call, Span span)
+{
+    std::vector<Expr> arguments;
+    const std::size_t given = call.arguments ? call.arguments->size() : 0;
+    if (given != fact.parameters.size()) {
+        checker.diagnostics.add(diag::wrong_argument_count, span, fact.name, fact.parameters.size(), given);
+        return broken(span);
+    }
+    for (std::size_t i = 0; i < given; ++i)
+        arguments.push_back(value_of(checker, *(*call.arguments)[i], fact.parameters[i].type));
+    return narrowed(checker.frame, {fact.type, span, FactRead{fact.name, std::move(arguments)}});
+}
+
+/// A parameter, fact or object of exactly this one name.
+std::optional<Expr> value_named(Checker& checker, const std::string& name, Span span)
+{
+    if (const Binding* binding = find_binding(checker, name))
+        return narrowed(checker.frame, {binding->type, span, Local{binding->slot, binding->name}});
+    const auto& declared = checker.declarations();
+    if (const auto object = declared.objects.find(name); object != declared.objects.end())
+        return constant(bcd_object_type(object->second.kind), span,
+                        {BootObject{name, object->second.id, object->second.kind}});
+    return std::nullopt;
+}
+
+Expr member_of_enum(Checker& checker, const EnumDeclaration& declaration, const EnumMember& member,
+                    const syntax::Name& name)
+{
+    const Binding* other = find_binding(checker, name.text);
+    if (other != nullptr && without_optional(other->type) == enum_type(declaration.name)) {
+        checker.diagnostics.add(diag::ambiguous_name, name.span, name.text, declaration.name, std::string{other->what})
+            .label(other->declared, "declared here")
+            .fix("name the member in full", name.span, declaration.name + "." + name.text);
+        return broken(name.span);
+    }
+    return constant(enum_type(declaration.name), name.span, {member});
+}
+
+bool means_yes(std::string_view lower)
+{
+    return lower == "true" || lower == "on" || lower == "enabled" || lower == "yes";
+}
+
+bool means_no(std::string_view lower)
+{
+    return lower == "false" || lower == "off" || lower == "disabled" || lower == "no";
+}
+
+Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expected)
+{
+    const std::string lower = ascii_lower(name.text);
+    if (expected != nullptr && without_optional(*expected).is(Kind::boolean) && (means_yes(lower) || means_no(lower))) {
+        const std::string word = means_yes(lower) ? "yes" : "no";
+        checker.diagnostics.add(diag::boolean_word, name.span, name.text).fix("write `" + word + "`", name.span, word);
+        return broken(name.span);
+    }
+    if (const EnumDeclaration* declaration = expected_enum(checker, expected)) {
+        auto& unknown =
+            checker.diagnostics.add(diag::unknown_member, name.span, "`" + declaration->name + "`", name.text);
+        const auto names = member_names(*declaration);
+        suggest(unknown, name.span, name.text, names);
+        unknown.hint(fmt::format("its members are {}", fmt::join(names, ", ")));
+        return broken(name.span);
+    }
+    auto& unknown = checker.diagnostics.add(diag::unknown_name, name.span, name.text);
+    const auto& declared = checker.declarations();
+    if (declared.enums.contains(name.text)) {
+        unknown.hint("`" + name.text + "` is an enum; its members are written `" + name.text + "." +
+                     declared.enums.find(name.text)->second.members.front().name + "`");
+        return broken(name.span);
+    }
+    std::vector<std::string> candidates = names_of(declared.facts);
+    std::ranges::move(names_of(declared.objects), std::back_inserter(candidates));
+    for (const auto& binding : checker.frame.bindings)
+        candidates.push_back(binding.name);
+    suggest(unknown, name.span, name.text, candidates);
+    return broken(name.span);
+}
+
+Expr element_read(Checker& checker, Expr object, const syntax::Name& element, Span span)
+{
+    const std::string kind = object.type.name;
+    if (kind.empty()) {
+        checker.diagnostics.add(diag::kind_not_known, object.span, checker.code(object.span))
+            .hint("give it a kind where it is declared: `bcd_object(osloader)`");
+        return broken(span);
+    }
+    const ElementDeclaration* declaration = element_named(checker, element.text, object, element.span);
+    if (declaration == nullptr)
+        return broken(span);
+    std::vector<Expr> of;
+    of.push_back(std::move(object));
+    return narrowed(checker.frame, {optional_of(declaration->type()), span,
+                                    ElementRead{std::move(of), declaration->id, declaration->name}});
+}
+
+/// `a.b` where `a.b` is no fact: an element of a boot object, or a member of an enum.
+Expr dotted(Checker& checker, const syntax::Path& path, Span span)
+{
+    const auto& names = path.names;
+    if (auto first = value_named(checker, names.front().text, names.front().span)) {
+        if (first->type.is(Kind::bcd_object)) {
+            Expr element =
+                element_read(checker, *std::move(first), names[1], {span.source, span.begin, names[1].span.end});
+            if (names.size() == 2 || element.type.is(Kind::error))
+                return element;
+            checker.diagnostics.add(diag::no_members, span, checker.code(element.span), described(element.type));
+            return broken(span);
+        }
+        if (!first->type.is(Kind::error))
+            checker.diagnostics.add(diag::no_members, span, checker.code(names.front().span), described(first->type));
+        return broken(span);
+    }
+    const auto& declared = checker.declarations();
+    if (const auto found = declared.enums.find(names.front().text);
+        found != declared.enums.end() && names.size() == 2) {
+        if (const EnumMember* member = member_named(found->second, names[1].text))
+            return constant(enum_type(found->first), span, {*member});
+        auto& unknown =
+            checker.diagnostics.add(diag::unknown_member, names[1].span, "`" + found->first + "`", names[1].text);
+        const auto members = member_names(found->second);
+        suggest(unknown, names[1].span, names[1].text, members);
+        unknown.hint(fmt::format("its members are {}", fmt::join(members, ", ")));
+        return broken(span);
+    }
+    suggest(checker.diagnostics.add(diag::unknown_fact, span, path.text()), span, path.text(),
+            names_of(declared.facts));
+    return broken(span);
+}
+
+/// `boot` and `partition(os)`: the runtime shows and keeps devices, and only samples write them.
+std::optional<Expr> device_of(Checker& checker, const syntax::Call& call, Span span)
+{
+    const std::string name = call.callee.text();
+    const bool partition = name == "partition" && call.arguments && call.arguments->size() == 1;
+    if (!partition && name != "boot")
+        return std::nullopt;
+    if (checker.origin != Origin::sample) {
+        checker.diagnostics.add(diag::not_in_this_version, span, "a device as a value");
+        return broken(span);
+    }
+    if (!partition)
+        return constant(simple(Kind::device), span, {Device{"boot"}});
+    const auto* volume = std::get_if<syntax::Call>(&call.arguments->front()->node);
+    const std::string which = volume == nullptr ? "" : volume->callee.text();
+    if (which != "os" && which != "system") {
+        checker.diagnostics.add(diag::wrong_shape, span, "partition", "partition(os)` or `partition(system)");
+        return broken(span);
+    }
+    return constant(simple(Kind::device), span, {Device{"partition(" + which + ")"}});
+}
+
+}  // namespace
+
+Expr name_of(Checker& checker, const syntax::Call& call, Span span, const Type* expected)
+{
+    const auto& names = call.callee.names;
+    const std::string text = call.callee.text();
+    if (expected != nullptr && without_optional(*expected).is(Kind::device))
+        if (auto device = device_of(checker, call, span))
+            return *std::move(device);
+    if (names.size() == 1 && !call.arguments) {
+        if (const EnumDeclaration* declaration = expected_enum(checker, expected))
+            if (const EnumMember* member = member_named(*declaration, text))
+                return member_of_enum(checker, *declaration, *member, names.front());
+        if (checker.origin == Origin::sample && expected != nullptr &&
+            without_optional(*expected).is(Kind::control_set))
+            return constant(simple(Kind::control_set), span, {ControlSet{text}});
+    }
+    const auto& declared = checker.declarations();
+    if (const auto fact = declared.facts.find(text);
+        fact != declared.facts.end() && find_binding(checker, text) == nullptr)
+        return fact_read(checker, fact->second, call, span);
+    if (is_later_fact(text)) {
+        checker.diagnostics.add(diag::not_in_this_version, span, "the fact `" + text + "`");
+        return broken(span);
+    }
+    if (call.arguments) {
+        suggest(checker.diagnostics.add(diag::unknown_fact, call.callee.span, text), call.callee.span, text,
+                names_of(declared.facts));
+        return broken(span);
+    }
+    if (names.size() > 1)
+        return dotted(checker, call.callee, span);
+    if (auto value = value_named(checker, text, span))
+        return *std::move(value);
+    return unknown_word(checker, names.front(), expected);
+}
+
+Expr path_of(Checker& checker, const syntax::Path& path)
+{
+    return name_of(checker, syntax::Call{path, std::nullopt}, path.span, nullptr);
+}
+
+std::string kind_described(std::string_view kind)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> phrases{{
+        {"bootmgr", "the boot manager"},
+        {"fwbootmgr", "the boot manager of the firmware"},
+        {"osloader", "a boot loader entry"},
+        {"resume", "a resume entry"},
+        {"memdiag", "the memory tester"},
+        {"ntldr", "the loader of old Windows"},
+        {"settings", "a settings object"},
+        {"osloader_settings", "an object of inherited loader settings"},
+        {"resume_settings", "an object of inherited resume settings"},
+        {"device", "an object of device options"},
+    }};
+    const auto found = std::ranges::find(phrases, kind, &std::pair<std::string_view, std::string_view>::first);
+    return found == phrases.end() ? fmt::format("a boot object of kind `{}`", kind) : std::string{found->second};
+}
+
+const ElementDeclaration* element_named(Checker& checker, std::string_view name, const Expr& object, Span where)
+{
+    const std::string& kind = object.type.name;
+    const auto& declared = checker.declarations();
+    if (const ElementDeclaration* found = declared.element(name, kind))
+        return found;
+    auto& unknown = checker.diagnostics.add(diag::unknown_element, where, kind_described(kind), std::string{name});
+    unknown.label(object.span, checker.code(object.span) + " is " + kind_described(kind));
+    if (const auto other = declared.elements.find(name); other != declared.elements.end()) {
+        unknown.hint(fmt::format("`{}` belongs to {}", name, kind_described(other->second.kinds.front())));
+        return nullptr;
+    }
+    std::vector<std::string> candidates;
+    for (const auto& [other, element] : declared.elements)
+        if (element.belongs_to(kind))
+            candidates.push_back(other);
+    suggest(unknown, where, name, candidates);
+    return nullptr;
+}
+
+}  // namespace hivemend::lang::rules

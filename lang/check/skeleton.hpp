@@ -1,0 +1,35 @@
+// A text with its `${}` taken as single marks, so that its literal parts can be checked in place. Private to
+// lang/check.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/check/checker.hpp"
+
+namespace hivemend::lang::rules {
+
+/// Stands for one `${}`; control characters cannot be in a text.
+inline constexpr char hole = '\x01';
+
+struct Skeleton {
+    std::string text;
+    std::vector<Span> places;  // of each character
+
+    Span place(std::size_t begin, std::size_t length) const;
+};
+
+Skeleton skeleton_of(const syntax::StringLiteral& literal);
+
+/// Registry keys: hive, components, no control set written out. Says what is wrong, at most one thing; true when
+/// nothing is. `continues`: the text begins with a `${}` that is a key itself.
+bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues);
+
+/// Paths of the patient.
+bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues);
+
+/// `"{9dea862c-…}"`, for a place of this kind (empty: any); a name that people write in braces gets its word as fix.
+std::optional<BootObject> check_object_id(Checker& checker, std::string_view text, Span whole, const std::string& kind);
+
+}  // namespace hivemend::lang::rules

@@ -1,0 +1,241 @@
+// Statements: blocks, branches, loops, lets and verdicts.
+#include "lang/check/statements.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lang/check/declared.hpp"
+#include "lang/check/narrowing.hpp"
+#include "lang/check/values.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+using Kind = Type::Kind;
+
+Branch branch_of(Checker& checker, const syntax::When& when, bool& ends)
+{
+    Branch branch;
+    std::size_t ending = 0;  // arms at the front whose bodies end
+    ends = when.otherwise.has_value();
+    {
+        const BlockScope scope{checker.frame};
+        for (const auto& arm : when.arms) {
+            Expr holds = condition(checker, *arm.condition);
+            Block body;
+            {
+                const BlockScope inner{checker.frame};
+                assume(checker.frame, holds, true);
+                body = block_of(checker, arm.body.items, Place::block);
+            }
+            assume(checker.frame, holds, false);
+            ending += body.ends && ending == branch.arms.size() ? 1 : 0;
+            ends = ends && body.ends;
+            branch.arms.push_back({std::move(holds), std::move(body.steps)});
+        }
+        if (when.otherwise) {
+            Block body = block_of(checker, when.otherwise->items, Place::block);
+            ends = ends && body.ends;
+            branch.otherwise = std::move(body.steps);
+        }
+    }
+    // What comes after is reached only where these did not hold.
+    for (std::size_t i = 0; i < ending; ++i)
+        assume(checker.frame, branch.arms[i].condition, false);
+    return branch;
+}
+
+Expr list_to_walk(Checker& checker, const syntax::Expr& tree)
+{
+    Expr list = infer(checker, tree, nullptr);
+    if (list.type.is(Kind::error) || list.type.is(Kind::list))
+        return list;
+    if (without_optional(list.type).is(Kind::list))
+        return fitted(checker, std::move(list), without_optional(list.type));
+    checker.diagnostics
+        .add(diag::wrong_type, list.span, checker.code(list.span), described(list.type), std::string{"a list"})
+        .hint("`for each` walks a fact, a parameter or a list that is written out");
+    return broken(list.span);
+}
+
+Loop loop_of(Checker& checker, const syntax::ForEach& tree)
+{
+    Expr list = list_to_walk(checker, *tree.list);
+    const BlockScope scope{checker.frame};
+    forget_target(checker.frame);  // the second round finds what the first one left
+    const Type element = list.type.is(Kind::list) ? list.type.of.front() : simple(Kind::error);
+    const std::uint32_t slot = bind(checker, tree.variable, element, "a loop variable");
+    ++checker.frame.loops;
+    Block body = block_of(checker, tree.body.items, Place::block);
+    --checker.frame.loops;
+    return {slot, tree.variable.text, std::move(list), std::move(body.steps)};
+}
+
+LetStep let_of(Checker& checker, const syntax::Let& let)
+{
+    std::optional<Type> type;
+    if (let.type)
+        type = type_of(checker, *let.type, false);
+    Expr value = type ? value_of(checker, *let.value, *type) : infer(checker, *let.value, nullptr);
+    const std::uint32_t slot = bind(checker, let.name, type ? *type : value.type, "a `let`");
+    return {slot, let.name.text, std::move(value)};
+}
+
+std::optional<VerdictKind> verdict_word(std::string_view word)
+{
+    constexpr std::array<std::pair<std::string_view, VerdictKind>, 5> words{
+        {{"stop", VerdictKind::stop},
+         {"escalate", VerdictKind::escalate},
+         {"unfixable", VerdictKind::unfixable},
+         {"not_applicable", VerdictKind::not_applicable},
+         {"refuse", VerdictKind::refuse}}};
+    const auto found = std::ranges::find(words, word, &std::pair<std::string_view, VerdictKind>::first);
+    return found == words.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::optional<Verdict> verdict_of(Checker& checker, VerdictKind kind, const syntax::Phrase& phrase, Span span)
+{
+    const std::string word = phrase.words.front().text();
+    const bool text = phrase.literal && std::holds_alternative<syntax::StringLiteral>((*phrase.literal)->node);
+    if (phrase.words.size() != 1 || !text || phrase.value || phrase.block) {
+        if (is_broken(phrase))
+            return std::nullopt;
+        checker.diagnostics.add(diag::wrong_shape, words_span(phrase, span), word, word + " \"why\"");
+        return std::nullopt;
+    }
+    return Verdict{kind, value_of(checker, **phrase.literal, simple(Kind::string))};
+}
+
+/// Words of structure that stand somewhere else: what they are, and where they belong.
+std::optional<std::string> home_of(std::string_view word, Place place)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> homes{{
+        {"stage", "a stage stands at the top of the file"},
+        {"use", "`use` stands at the top of the file"},
+        {"playbook", "the header is the first thing in the file"},
+        {"procedure", "a procedure stands at the top of the file"},
+        {"enum", "enums stand at the top of a file"},
+        {"confirm", "`confirm` stands in an `ask`"},
+        {"effects", "effects stand in the header and in procedures"},
+        {"primitive", "primitives are declared by the standard library only"},
+        {"fact", "facts are declared by the standard library only"},
+        {"object", "boot objects are declared by the standard library only"},
+        {"element", "elements are declared by the standard library only"},
+    }};
+    const auto found = std::ranges::find(homes, word, &std::pair<std::string_view, std::string_view>::first);
+    if (found == homes.end() || (word == "effects" && place == Place::stage))
+        return std::nullopt;
+    return std::string{found->second};
+}
+
+void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase, Place place, Step& step,
+                      bool& made, bool& ends)
+{
+    const std::string word = phrase.words.empty() ? "" : phrase.words.front().text();
+    const auto take = [&](auto&& node) {
+        if ((made = node.has_value()))
+            step.node = *std::move(node);
+    };
+    if (const auto verdict = verdict_word(word)) {
+        take(verdict_of(checker, *verdict, phrase, item.span));
+        ends = true;
+    } else if (word == "note") {
+        take(note_of(checker, phrase, item.span));
+    } else if (word == "ask") {
+        take(ask_of(checker, phrase, item.span, place));
+    } else if (const auto home = home_of(word, place)) {
+        checker.diagnostics
+            .add(diag::misplaced, words_span(phrase, item.span), "`" + word + "`",
+                 std::string{place == Place::file ? "among the statements of a file" : "in a block of statements"})
+            .hint(*home);
+    } else if (word == "effects") {
+        checker.diagnostics.add(diag::not_in_this_version, words_span(phrase, item.span),
+                                std::string{"`effects` in a stage"});
+    } else if (auto act = verb_of(checker, phrase, item.span)) {
+        step.node = std::move(act->node);
+        made = true;
+    }
+}
+
+/// Items that are no statement.
+void say_misplaced(Checker& checker, const syntax::Item& item)
+{
+    const Span head = head_of(checker, item);
+    std::visit(overloaded{
+                   [&](const syntax::Param&) {
+                       checker.diagnostics
+                           .add(diag::misplaced, head, std::string{"`param`"}, std::string{"in a block of statements"})
+                           .hint("parameters stand at the top of the file, or of a procedure");
+                   },
+                   [&](const syntax::Expect&) {
+                       checker.diagnostics
+                           .add(diag::misplaced, head, std::string{"`expect`"}, std::string{"in a block of statements"})
+                           .hint("`expect` stands in an `ask` or in the block of a `param`; a condition is `when`");
+                   },
+                   [&](const syntax::AppliesWhen&) {
+                       checker.diagnostics.add(diag::not_in_this_version, head, std::string{"`applies when`"});
+                   },
+                   [&](const syntax::MatchItem&) {
+                       checker.diagnostics.add(diag::not_in_this_version, head, std::string{"`match`"})
+                           .hint("write `when … { … } else when … { … }`");
+                   },
+                   [&](const syntax::Prose&) {
+                       checker.diagnostics
+                           .add(diag::misplaced, head, std::string{"a line of prose"},
+                                std::string{"in a block of statements"})
+                           .hint("prose stands in a `note` or an `ask`");
+                   },
+                   [](const auto&) {},
+               },
+               item.node);
+}
+
+}  // namespace
+
+void statement_of(Checker& checker, const syntax::Item& item, Place place, Block& into)
+{
+    if (std::holds_alternative<syntax::Broken>(item.node))
+        return;
+    Step step{.span = item.span, .differs = differs_of(checker, item), .node = Note{}};
+    bool made = false;
+    bool ends = false;
+    if (const auto* phrase = std::get_if<syntax::Phrase>(&item.node)) {
+        phrase_statement(checker, item, *phrase, place, step, made, ends);
+    } else if (const auto* when = std::get_if<syntax::When>(&item.node)) {
+        step.node = branch_of(checker, *when, ends);
+        made = true;
+    } else if (const auto* loop = std::get_if<syntax::ForEach>(&item.node)) {
+        step.node = loop_of(checker, *loop);
+        made = true;
+    } else if (const auto* let = std::get_if<syntax::Let>(&item.node)) {
+        step.node = let_of(checker, *let);
+        made = true;
+    } else {
+        say_misplaced(checker, item);
+    }
+    into.ends = into.ends || ends;
+    if (!made)
+        return;
+    if (effects_of(step, checker.declarations(), checker.lowered) != Effects{})
+        forget_target(checker.frame);
+    into.steps.push_back(std::move(step));
+}
+
+Block block_of(Checker& checker, const std::vector<syntax::Item>& items, Place place)
+{
+    const BlockScope scope{checker.frame};
+    Block block;
+    bool said = false;
+    for (const auto& item : items) {
+        if (block.ends && !said && !std::holds_alternative<syntax::Broken>(item.node)) {
+            checker.diagnostics.add(diag::unreachable, head_of(checker, item))
+                .hint("put it before the verdict, or the verdict into a `when`");
+            said = true;
+        }
+        statement_of(checker, item, place, block);
+    }
+    return block;
+}
+
+}  // namespace hivemend::lang::rules

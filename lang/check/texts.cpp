@@ -1,0 +1,128 @@
+// String literals: plain or with `${}`, as the type that their place asks for.
+#include <algorithm>
+#include <utility>
+
+#include "lang/check/skeleton.hpp"
+#include "lang/check/values.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+using Kind = Type::Kind;
+
+/// Whether a value of this type may stand in a text that becomes `target`; keys and paths only begin a text of their
+/// own type.
+bool may_stand_in_text(const Type& type, Kind target, bool first)
+{
+    switch (type.kind) {
+    case Kind::string:
+    case Kind::integer:
+    case Kind::size:
+    case Kind::enumeration:
+    case Kind::version:
+    case Kind::control_set:
+        return true;
+    case Kind::reg_key:
+    case Kind::guest_path:
+        return first && target == type.kind;
+    default:
+        return false;
+    }
+}
+
+Expr piece_of(Checker& checker, const syntax::Path& path, Kind target, bool first)
+{
+    Expr piece = path_of(checker, path);
+    if (piece.type.is(Kind::error))
+        return piece;
+    if (piece.type.is(Kind::optional)) {
+        const std::string name = path.text();
+        checker.diagnostics.add(diag::optional_not_checked, path.span, "`" + name + "`")
+            .hint("put the text where it is known to be there: `when exists " + name + " { … }`");
+        return broken(path.span);
+    }
+    if (!may_stand_in_text(piece.type, target, first)) {
+        checker.diagnostics.add(diag::not_interpolable, path.span, "`" + path.text() + "`", described(piece.type))
+            .hint("a text takes values of type string, int, size, version, control_set and of enums");
+        return broken(path.span);
+    }
+    return piece;
+}
+
+Expr interpolation_of(Checker& checker, const syntax::StringLiteral& literal, Span span, const Type& type)
+{
+    Interpolation text;
+    bool sound = true;
+    Kind begins_with = Kind::string;
+    for (const auto& piece : literal.pieces) {
+        if (const auto* plain = std::get_if<std::string>(&piece.content)) {
+            text.pieces.emplace_back(*plain);
+            continue;
+        }
+        const bool first = text.pieces.empty();
+        Expr value = piece_of(checker, std::get<syntax::Path>(piece.content), type.kind, first);
+        sound = sound && !value.type.is(Kind::error);
+        if (first)
+            begins_with = value.type.kind;
+        text.pieces.emplace_back(std::move(value));
+    }
+    if (!sound)
+        return broken(span);
+    if (type.is(Kind::reg_key) && !check_key(checker, skeleton_of(literal), span, begins_with == Kind::reg_key))
+        return broken(span);
+    if (type.is(Kind::guest_path) &&
+        !check_guest_path(checker, skeleton_of(literal), span, begins_with == Kind::guest_path))
+        return broken(span);
+    return {type, span, std::move(text)};
+}
+
+/// Symbols that are no names, such as `1394`, are written as texts.
+std::optional<Expr> symbol_of(Checker& checker, const std::string& text, Span span, const Type& type)
+{
+    const auto declared = checker.declarations().enums.find(type.name);
+    if (declared == checker.declarations().enums.end() || text.empty() || text.front() < '0' || text.front() > '9')
+        return std::nullopt;
+    const auto member = std::ranges::find(declared->second.members, text, &EnumMember::name);
+    if (member == declared->second.members.end())
+        return std::nullopt;
+    return constant(type, span, {*member});
+}
+
+Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const std::string& text, Span span,
+                   const Type& type)
+{
+    if (type.is(Kind::reg_key))
+        return check_key(checker, skeleton_of(literal), span, false) ? constant(type, span, {RegKey{text}})
+                                                                     : broken(span);
+    if (type.is(Kind::guest_path))
+        return check_guest_path(checker, skeleton_of(literal), span, false) ? constant(type, span, {GuestPath{text}})
+                                                                            : broken(span);
+    if (type.is(Kind::reg_name))
+        return constant(type, span, {text});
+    if (type.is(Kind::guid))
+        if (const auto guid = parse_guid(text))
+            return constant(type, span, {*guid});
+    if (type.is(Kind::enumeration))
+        if (auto symbol = symbol_of(checker, text, span, type))
+            return *std::move(symbol);
+    if (type.is(Kind::control_set) && checker.origin == Origin::sample)
+        return constant(type, span, {ControlSet{text}});
+    if (type.is(Kind::bcd_object)) {
+        const auto object = check_object_id(checker, text, span, type.name);
+        return object ? constant(bcd_object_type(object->kind), span, {*object}) : broken(span);
+    }
+    return constant(simple(Kind::string), span, {text});
+}
+
+}  // namespace
+
+Expr text_of(Checker& checker, const syntax::StringLiteral& literal, Span span, const Type* expected)
+{
+    const Type type = expected == nullptr ? simple(Kind::string) : without_optional(*expected);
+    if (const auto text = literal.plain())
+        return plain_text_of(checker, literal, *text, span, type);
+    const bool becomes = type.is(Kind::reg_key) || type.is(Kind::reg_name) || type.is(Kind::guest_path);
+    return interpolation_of(checker, literal, span, becomes ? type : simple(Kind::string));
+}
+
+}  // namespace hivemend::lang::rules

@@ -1,0 +1,180 @@
+// Expressions: dispatch by shape, lists, and whether a type fits its place.
+#include "lang/check/values.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "lang/check/narrowing.hpp"
+
+namespace hivemend::lang::rules {
+namespace {
+
+using Kind = Type::Kind;
+
+Expr list_of_items(Checker& checker, const syntax::ListLiteral& list, Span span, const Type* expected)
+{
+    const Type* wanted = expected == nullptr ? nullptr : &without_optional(*expected);
+    std::optional<Type> element;
+    if (wanted != nullptr && wanted->is(Kind::list))
+        element = wanted->of.front();
+    if (list.items.empty() && !element) {
+        checker.diagnostics.add(diag::untyped_list, span)
+            .hint("compare it with a list, or give the `let` a type: `let names: list(string) = []`");
+        return broken(span);
+    }
+    std::vector<Expr> items;
+    for (const auto& item : list.items) {
+        items.push_back(element ? value_of(checker, *item, *element) : infer(checker, *item, nullptr));
+        if (!element && !items.back().type.is(Kind::error))
+            element = items.back().type;
+    }
+    const auto is_broken = [](const Expr& item) { return item.type.is(Kind::error); };
+    if (!element || std::ranges::any_of(items, is_broken))
+        return broken(span);
+    const auto is_constant = [](const Expr& item) { return std::holds_alternative<Constant>(item.node); };
+    if (!std::ranges::all_of(items, is_constant))
+        return {list_of(*element), span, ListOf{std::move(items)}};
+    std::vector<Value> values;
+    for (auto& item : items)
+        values.push_back(std::move(std::get<Constant>(item.node).value));
+    return constant(list_of(*element), span, {std::move(values)});
+}
+
+/// What would make the value fit, where that is plain.
+void add_remedy(Checker& checker, Diagnostic& diagnostic, const Expr& expr, const Type& wanted)
+{
+    const std::string text{checker.sources[expr.span.source].slice(expr.span)};
+    const auto* value = std::get_if<Constant>(&expr.node);
+    if (wanted.is(Kind::list) && fits(expr.type, wanted.of.front())) {
+        diagnostic.fix("write a list of one", expr.span, "[" + text + "]");
+    } else if (wanted.is(Kind::integer) && expr.type.is(Kind::duration) && value != nullptr) {
+        const std::uint64_t milliseconds = value->value.get<Duration>().milliseconds;
+        diagnostic.hint("the number stands alone, without a unit");
+        if (milliseconds % 1000 == 0)
+            diagnostic.fix("write the seconds", expr.span, fmt::format("{}", milliseconds / 1000));
+    } else if (wanted.is(Kind::size) && expr.type.is(Kind::integer)) {
+        diagnostic.hint("a size has a unit that touches the number: `300MiB`, `1GiB`");
+    } else if (wanted.is(Kind::control_set)) {
+        diagnostic.hint(
+            "a control set comes from the disk: `os.control_sets`, `os.default_control_set`, `os.current_control_set`");
+    } else if (wanted.is(Kind::enumeration) && expr.type.is(Kind::string)) {
+        const auto& enums = checker.declarations().enums;
+        if (const auto found = enums.find(wanted.name); found != enums.end() && !found->second.members.empty())
+            diagnostic.hint("members are words without quotes, such as `" + found->second.members.front().name + "`");
+    } else if (wanted.is(Kind::bcd_object) && expr.type.is(Kind::bcd_object) && !wanted.name.empty()) {
+        diagnostic.hint("needed is " + kind_described(wanted.name) + ", and this is " + kind_described(expr.type.name));
+    } else if (wanted.is(Kind::boolean) && value != nullptr && expr.type.is(Kind::integer)) {
+        diagnostic.hint("write `yes` or `no`");
+    } else if ((wanted.is(Kind::reg_key) || wanted.is(Kind::guest_path)) && expr.type.is(Kind::string)) {
+        diagnostic.hint(
+            fmt::format("only a text that is written here becomes {}; give the name that type where it is declared",
+                        described(wanted)));
+    }
+}
+
+}  // namespace
+
+Expr broken(Span span)
+{
+    return {simple(Kind::error), span, Constant{{false}}};
+}
+
+Expr constant(Type type, Span span, Value value)
+{
+    return {std::move(type), span, Constant{std::move(value)}};
+}
+
+bool fits(const Type& type, const Type& wanted)
+{
+    if (type.is(Kind::error) || wanted.is(Kind::error) || type == wanted)
+        return true;
+    if (wanted.is(Kind::optional))
+        return fits(without_optional(type), wanted.of.front());
+    if (type.is(Kind::optional))
+        return false;
+    if (type.is(Kind::list) && wanted.is(Kind::list))
+        return fits(type.of.front(), wanted.of.front());
+    if (type.is(Kind::string) && wanted.is(Kind::reg_name))
+        return true;
+    return type.is(Kind::bcd_object) && wanted.is(Kind::bcd_object) && wanted.name.empty();
+}
+
+Expr fitted(Checker& checker, Expr expr, const Type& wanted)
+{
+    if (fits(expr.type, wanted))
+        return expr;
+    if (fits(without_optional(expr.type), wanted)) {
+        checker.diagnostics.add(diag::optional_not_checked, expr.span, checker.code(expr.span))
+            .mark("this is " + described(expr.type))
+            .hint(fmt::format("put it where it is known to be there: `when exists {} {{ … }}`",
+                              checker.sources[expr.span.source].slice(expr.span)));
+        return broken(expr.span);
+    }
+    Diagnostic& wrong = checker.diagnostics.add(diag::wrong_type, expr.span, checker.code(expr.span),
+                                                described(expr.type), described(wanted));
+    add_remedy(checker, wrong, expr, wanted);
+    return broken(expr.span);
+}
+
+Expr value_of(Checker& checker, const syntax::Expr& tree, const Type& wanted)
+{
+    if (wanted.is(Kind::boolean))
+        if (const auto* number = std::get_if<syntax::NumberLiteral>(&tree.node);
+            number != nullptr && number->value <= 1) {
+            const std::string word = number->value == 1 ? "yes" : "no";
+            checker.diagnostics.add(diag::boolean_word, tree.span, std::to_string(number->value))
+                .fix("write `" + word + "`", tree.span, word);
+            return broken(tree.span);
+        }
+    return fitted(checker, infer(checker, tree, &wanted), wanted);
+}
+
+Expr condition(Checker& checker, const syntax::Expr& tree)
+{
+    return value_of(checker, tree, simple(Kind::boolean));
+}
+
+Expr infer(Checker& checker, const syntax::Expr& tree, const Type* expected)
+{
+    const Span span = tree.span;
+    return std::visit(
+        overloaded{
+            [&](const syntax::StringLiteral& text) { return text_of(checker, text, span, expected); },
+            [&](const syntax::NumberLiteral& number) { return constant(simple(Kind::integer), span, {number.value}); },
+            [&](const syntax::SizeLiteral& size) { return constant(simple(Kind::size), span, {Size{size.bytes}}); },
+            [&](const syntax::DurationLiteral& time) {
+                return constant(simple(Kind::duration), span, {Duration{time.milliseconds}});
+            },
+            [&](const syntax::DateLiteral& date) {
+                return constant(simple(Kind::date), span, {Date{date.year, date.month, date.day}});
+            },
+            [&](const syntax::VersionLiteral& version) {
+                return constant(simple(Kind::version), span, {Version{version.components}});
+            },
+            [&](const syntax::BooleanLiteral& boolean) {
+                return constant(simple(Kind::boolean), span, {boolean.value});
+            },
+            [&](const syntax::Call& call) { return name_of(checker, call, span, expected); },
+            [&](const syntax::ListLiteral& list) { return list_of_items(checker, list, span, expected); },
+            [&](const syntax::Typed& typed) { return registry_data_of(checker, typed, span); },
+            [&](const syntax::Comparison& comparison) { return comparison_of(checker, comparison, span); },
+            [&](const syntax::Logic& logic) { return logic_of(checker, logic, span); },
+            [&](const syntax::Not& negation) {
+                std::vector<Expr> operand;
+                operand.push_back(condition(checker, *negation.operand));
+                return Expr{simple(Kind::boolean), span, Not{std::move(operand)}};
+            },
+            [&](const syntax::Exists& exists) { return exists_of(checker, exists, span); },
+            [&](const syntax::MatchExpr&) {
+                checker.diagnostics.add(diag::not_in_this_version, span, "`match`")
+                    .hint("write `when … { … } else when … { … }`");
+                return broken(span);
+            },
+            [&](const syntax::BrokenExpr&) { return broken(span); },
+        },
+        tree.node);
+}
+
+}  // namespace hivemend::lang::rules

@@ -1,0 +1,23 @@
+// Finds the brace that is missing or too much by the indentation of lines. Private to lang/syntax.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace hivemend::lang::syntax {
+
+/// What has to be assumed so that the braces of a text fit together.
+struct BraceRepairs {
+    struct MissingClose {
+        std::uint32_t opened;  // the `{` that is not closed
+        std::uint32_t here;    // the text before which its `}` is missing, or the end of the text
+    };
+    std::vector<MissingClose> missing{};   // by place; inner blocks first
+    std::vector<std::uint32_t> surplus{};  // `}` that close nothing, by place
+};
+
+/// Reads braces and indentation only. A text whose braces fit needs no repairs, however it is indented.
+BraceRepairs find_brace_repairs(std::string_view text);
+
+}  // namespace hivemend::lang::syntax

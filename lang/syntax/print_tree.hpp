@@ -1,0 +1,12 @@
+// The tree as indented text, for goldens of the parser.
+#pragma once
+
+#include <string>
+
+#include "lang/syntax/ast.hpp"
+
+namespace hivemend::lang::syntax {
+
+std::string print_tree(const File& file, const Source& source);
+
+}  // namespace hivemend::lang::syntax

@@ -1,0 +1,188 @@
+// Small steps over text that the grammar, the recovery and the brace pass take alike.
+#include "lang/syntax/scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace hivemend::lang::syntax::scan {
+namespace {
+
+constexpr std::size_t longest_inline_block = 4096;  // bytes; what looks further at every `{` would not be linear
+
+std::size_t indentation(std::string_view text, std::size_t at)
+{
+    const auto begin = line_begin(text, at);
+    return skip_blanks(text, begin) - begin;
+}
+
+/// The end of the token at `at`, for readers that only count braces and brackets.
+std::size_t token_end(std::string_view text, std::size_t at)
+{
+    if (text[at] == '"')
+        return string_end(text, at).end;
+    if (text[at] == '#' || begins_prose(text, at))
+        return line_end(text, at);
+    return at + 1;
+}
+
+/// Whether the item goes on in the next line because a bracket is open: a line that is not indented deeper does not
+/// belong to it.
+bool continues_below(std::string_view text, std::size_t newline, std::size_t item_indentation)
+{
+    const auto next = skip_blanks(text, newline + 1);
+    if (next >= text.size() || text[next] == '\n' || text[next] == '}')
+        return false;
+    return text[next] == ')' || text[next] == ']' || indentation(text, next) > item_indentation;
+}
+
+}  // namespace
+
+bool is_keyword(std::string_view word)
+{
+    static constexpr auto words = std::to_array<std::string_view>(
+        {"and",      "applies", "binary", "dword", "else",  "exists", "expand_sz", "expect", "for",  "let", "match",
+         "multi_sz", "no",      "not",    "or",    "param", "qword",  "subject",   "sz",     "when", "yes"});
+    if (word.size() < 2 || word.size() > 9)
+        return false;
+    switch (word.front()) {  // most names are told apart by their first letter alone
+    case 'a':
+    case 'b':
+    case 'd':
+    case 'e':
+    case 'f':
+    case 'l':
+    case 'm':
+    case 'n':
+    case 'o':
+    case 'p':
+    case 'q':
+    case 's':
+    case 'w':
+    case 'y':
+        return std::find(words.begin(), words.end(), word) != words.end();
+    default:
+        return false;
+    }
+}
+
+std::size_t skip_blanks(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && is_blank(text[at]))
+        ++at;
+    return at;
+}
+
+std::size_t line_end(std::string_view text, std::size_t at)
+{
+    const auto* found = static_cast<const char*>(std::memchr(text.data() + at, '\n', text.size() - at));
+    return found ? static_cast<std::size_t>(found - text.data()) : text.size();
+}
+
+std::size_t line_begin(std::string_view text, std::size_t at)
+{
+    while (at > 0 && text[at - 1] != '\n')
+        --at;
+    return at;
+}
+
+std::size_t name_end(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && continues_name(text[at]))
+        ++at;
+    return at;
+}
+
+bool first_on_line(std::string_view text, std::size_t at)
+{
+    while (at > 0 && is_blank(text[at - 1]))
+        --at;
+    return at == 0 || text[at - 1] == '\n';
+}
+
+bool begins_prose(std::string_view text, std::size_t at)
+{
+    if (text[at] != '-' || !first_on_line(text, at))
+        return false;
+    return at + 1 == text.size() || text[at + 1] == '\n' || is_blank(text[at + 1]);
+}
+
+StringEnd string_end(std::string_view text, std::size_t at)
+{
+    auto end = at + 1;
+    for (; end < text.size() && text[end] != '\n'; ++end) {
+        if (text[end] != '"')
+            continue;
+        if (end + 1 == text.size() || text[end + 1] != '"')
+            return {end + 1, true};
+        ++end;
+    }
+    while (end > at + 1 && is_blank(text[end - 1]))
+        --end;
+    auto cut = end;
+    while (cut > at + 1 && (text[cut - 1] == '{' || text[cut - 1] == '}' || is_blank(text[cut - 1])))
+        --cut;
+    // Only a brace apart from the text is taken for one of the playbook: `${x}` may well end a text.
+    if (cut < end && is_blank(text[cut]))
+        end = cut;
+    return {end, false};
+}
+
+std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
+{
+    auto brackets = skip.open_brackets;
+    const auto item_indentation = indentation(text, at);
+    while (at < text.size()) {
+        switch (text[at]) {
+        case '\n':
+            if (brackets <= 0 || !continues_below(text, at, item_indentation))
+                return at;
+            break;
+        case '#':
+            if (brackets <= 0)
+                return at;
+            break;
+        case '(':
+        case '[':
+            ++brackets;
+            break;
+        case ')':
+        case ']':
+            --brackets;
+            break;
+        case ',':
+        case '}':
+            if (skip.in_block && brackets <= 0)
+                return at;
+            break;
+        case '{': {
+            const auto near = std::min(line_end(text, at), at + longest_inline_block);
+            const auto on_this_line = block_end(text.substr(0, near), at);
+            if (skip.stop_at_brace || !on_this_line.closed)
+                return at;
+            at = on_this_line.end;
+            continue;
+        }
+        default:
+            break;
+        }
+        at = token_end(text, at);
+    }
+    return at;
+}
+
+BlockEnd block_end(std::string_view text, std::size_t at)
+{
+    std::size_t depth = 0;
+    std::size_t deepest = 0;
+    while (at < text.size()) {
+        if (text[at] == '{')
+            deepest = std::max(deepest, ++depth);
+        else if (text[at] == '}' && --depth == 0)
+            return {at + 1, deepest, true};
+        at = token_end(text, at);
+    }
+    return {at, deepest, false};
+}
+
+}  // namespace hivemend::lang::syntax::scan
