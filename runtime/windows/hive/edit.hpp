@@ -1,0 +1,74 @@
+// Changing a hive: bytes in, bytes out. What lies behind it (a child with hivex, guards, a normaliser) can change; the
+// promise does not.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lang/types/reg_data.hpp"
+#include "runtime/windows/hive/image.hpp"
+
+namespace hivemend::windows {
+
+struct HiveLog {
+    std::string name;  // `SYSTEM.LOG1`
+    Bytes bytes;
+};
+
+/// A hive with its logs, as one snapshot.
+struct HiveSet {
+    std::string name;  // `SYSTEM`, for messages
+    Bytes primary;
+    std::vector<HiveLog> logs{};
+};
+
+/// Key paths are below the root of the hive, separated by backslashes, without the hive's name.
+struct SetValue {
+    std::string key;  // created when it is missing, with the security of its nearest existing parent
+    std::string name;
+    lang::RegData data;
+};
+struct DeleteValue {
+    std::string key;
+    std::string name;
+};
+struct CreateKey {
+    std::string key;
+};
+/// With everything below it.
+struct DeleteKey {
+    std::string key;
+};
+using HiveChange = std::variant<SetValue, DeleteValue, CreateKey, DeleteKey>;
+
+struct EditReport {
+    std::uint32_t sequence = 0;       // of the new image, both numbers
+    std::size_t lists_converted = 0;  // lh to lf in a 1.3 hive
+    std::size_t empty_lists_removed = 0;
+};
+
+struct EditedHive {
+    Bytes bytes;
+    EditReport report;
+};
+
+/// Why this change cannot be made safely to this hive, or nothing. Cheap: no child, no copy. The sentence names what
+/// stands in the way: a sibling value over 16,344 bytes, a name that is not ASCII, an `li` list, a dirty hive with both
+/// numbers, …
+std::optional<std::string> obstacle(const HiveImage& image, const HiveChange& change);
+
+/// The hive with exactly these changes, clean, its sequence number above every number in the primary and its logs.
+/// Values that are already as wanted are not touched. Error when there is an obstacle, Malformed when the hive is not
+/// sound, Error "hive refused" when the editing child dies; nothing is ever half done, because nothing is written.
+EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes);
+
+/// Every sequence number in a log: base block, entries, and remnants of entries.
+std::optional<std::uint32_t> highest_sequence(ByteView log);
+
+/// An empty, sound hive of 8,192 bytes: a root key of this name and its security descriptor.
+Bytes new_hive(std::string_view root_name, std::uint32_t minor);
+
+}  // namespace hivemend::windows

@@ -1,0 +1,102 @@
+// Guards on values: hivex rewrites all values of a key when one of them changes.
+#include <set>
+
+#include <fmt/format.h>
+
+#include "lang/types/value.hpp"
+#include "runtime/windows/hive/guards.hpp"
+#include "runtime/windows/hive/records.hpp"
+
+namespace hivemend::windows {
+namespace {
+
+constexpr std::uint32_t largest_value = 999'996;  // hivex 1.3.23 allocates cells of up to 1,000,000 bytes
+
+std::string grouped(std::uint64_t number)
+{
+    auto text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ",");
+    return text;
+}
+
+bool fits_latin1(ByteView utf16)
+{
+    for (std::size_t at = 0; at + 1 < utf16.size(); at += 2)
+        if (le16(utf16, at) > 0xff)
+            return false;
+    return true;
+}
+
+bool sound_utf16(ByteView raw)
+{
+    for (std::size_t at = 0; at + 1 < raw.size(); at += 2) {
+        const auto unit = le16(raw, at);
+        if (unit < 0xd800 || unit > 0xdfff)
+            continue;
+        if (unit > 0xdbff || at + 3 >= raw.size() || le16(raw, at + 2) < 0xdc00 || le16(raw, at + 2) > 0xdfff)
+            return false;
+        at += 2;
+    }
+    return raw.size() % 2 == 0;
+}
+
+/// Why hivex would not write this value back as it is.
+std::optional<std::string> unfaithful(const ValueRecord& value)
+{
+    if (value.name.find('\0') != std::string::npos)
+        return "has a name with a NUL character";
+    if (value.flags & value_tombstone)
+        return "is a tombstone of a layered key";
+    if (!value.latin1_name && !sound_utf16(value.raw_name))
+        return "has a name that is not sound UTF-16";
+    if (!value.latin1_name && !value.raw_name.empty() && fits_latin1(value.raw_name))
+        return "has a name stored in UTF-16 although Latin-1 would do";
+    if (value.size == 0 && !value.stored_inline)
+        return "has no data, stored as a reference";
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string value_shown(const std::string& value_name)
+{
+    return value_name.empty() ? "the default value" : fmt::format("value `{}`", value_name);
+}
+
+std::optional<std::string> beside_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
+                                           const std::string& name)
+{
+    const auto minor = image.header().minor;
+    const auto values = image.values(key, HiveImage::Read::names);
+    std::set<std::string> names;
+    for (const auto& value : values) {
+        const auto where = fmt::format("{} of key `{}`", value_shown(value.name), path);
+        if (const auto reason = unfaithful(value))
+            return fmt::format("{} {}, which would not survive the edit", where, *reason);
+        if (!names.insert(lang::ascii_lower(value.name)).second)
+            return fmt::format("key `{}` holds two values named `{}`", path, value.name);
+        if (lang::equal_without_case(value.name, name))
+            continue;  // it is replaced, so its size does not matter
+        if (minor >= 4 && value.size > big_data)
+            return fmt::format("{}, beside {}, has {} bytes: Windows could not read it after the edit; values beside "
+                               "it may have up to {}",
+                               where, value_shown(name), grouped(value.size), grouped(big_data));
+        if (value.size > largest_value)
+            return fmt::format("{}, beside {}, has {} bytes, more than {}", where, value_shown(name),
+                               grouped(value.size), grouped(largest_value));
+    }
+    image.values(key);  // every one is readable
+    return std::nullopt;
+}
+
+std::optional<std::string> data_obstacle(std::uint32_t minor, const std::string& name, const lang::RegData& data)
+{
+    const auto most = minor >= 4 ? big_data : largest_value;
+    if (data.bytes.size() <= most)
+        return std::nullopt;
+    return fmt::format("{} would have {} bytes, this version writes up to {}", value_shown(name),
+                       grouped(data.bytes.size()), grouped(most));
+}
+
+}  // namespace hivemend::windows

@@ -1,0 +1,172 @@
+// Every reason for which a change is refused, in the words that a user reads.
+#include <catch2/catch.hpp>
+
+#include "runtime/windows/hive/records.hpp"
+#include "tests/windows/support.hpp"
+
+namespace hivemend::windows::test {
+namespace {
+
+/// A key with the values `A` and `B`, and the change that a guard stops: setting another value beside them.
+Bytes pair()
+{
+    return hive_with({SetValue{"K", "A", lang::reg_sz("text")}, SetValue{"K", "B", dword(2)}});
+}
+const std::vector<HiveChange> beside{SetValue{"K", "C", dword(3)}};
+
+std::string reason(const Bytes& hive, const std::vector<HiveChange>& changes = beside)
+{
+    const auto refused = refusal(hive, changes);
+    if (changes.size() == 1)
+        CHECK(obstacle(HiveImage(hive), changes[0]) == refused);
+    return refused.value_or("not refused");
+}
+
+}  // namespace
+
+TEST_CASE("a dirty hive is refused with both numbers")
+{
+    auto hive = pair();
+    put_u32(hive, 4, 4317);
+    put_u32(hive, 8, 4316);
+    reseal(hive);
+    CHECK(reason(hive) ==
+          "the hive is dirty (sequence numbers 4317 and 4316), and replaying its logs comes in a later version");
+    hive[508] ^= std::byte{1};
+    CHECK(
+        reason(hive) ==
+        "the checksum of its base block is wrong: the hive is dirty, and replaying its logs comes in a later version");
+}
+
+TEST_CASE("a layered hive is refused")
+{
+    auto hive = pair();
+    put_u32(hive, 144, 2);
+    reseal(hive);
+    CHECK(reason(hive) == "the hive is marked as layered or half defragmented (flag 2 of its base block)");
+}
+
+TEST_CASE("a value beside one over 16,344 bytes is refused from version 1.4 on")
+{
+    auto hive = hive_with({SetValue{"K", "ProductPolicy", lang::reg_binary(filled(16'345))}}, 3);
+    CHECK_FALSE(refusal(hive, beside));
+    put_u32(hive, 24, 5);
+    reseal(hive);
+    CHECK(reason(hive) ==
+          "value `ProductPolicy` of key `K`, beside value `C`, has 16,345 bytes: Windows could not read it after the "
+          "edit; values beside it may have up to 16,344");
+}
+
+TEST_CASE("values that are too large are refused")
+{
+    CHECK(reason(pair(), {SetValue{"K", "C", lang::reg_binary(filled(16'345))}}) ==
+          "value `C` would have 16,345 bytes, this version writes up to 16,344");
+    CHECK(reason(new_hive("R", 3), {SetValue{"K", "C", lang::reg_binary(filled(999'997))}}) ==
+          "value `C` would have 999,997 bytes, this version writes up to 999,996");
+}
+
+TEST_CASE("names that this version does not create are refused")
+{
+    const auto hive = pair();
+    CHECK(reason(hive, {CreateKey{"K\\\xc3\x89"}}) ==
+          "the new key `\xc3\x89` has a name that is not ASCII, which this version does not create");
+    CHECK(reason(hive, {SetValue{"K", "\xc3\xa9", dword(1)}}) ==
+          "the new value `\xc3\xa9` has a name that is not ASCII, which this version does not create");
+    CHECK(reason(hive, {CreateKey{"K\\" + std::string(256, 'x')}}) ==
+          "the name of a new key has 256 characters, Windows allows 255");
+    CHECK(reason(hive, {CreateKey{"K\\\\x"}}) == "a new key has no name");
+    CHECK(reason(hive, {SetValue{"K", std::string("a\0b", 3), dword(1)}}) ==
+          "the name of a new value holds a NUL character");
+    CHECK_FALSE(refusal(hive, {CreateKey{"K\\" + std::string(255, 'x')}}));
+    CHECK_FALSE(refusal(hive, {SetValue{"K", "\\DosDevices\\C:", dword(1)}}));  // MountedDevices has such names
+}
+
+TEST_CASE("values beside it that would not survive are refused")
+{
+    auto tombstone = pair();
+    put_u16(tombstone, record_of_value(tombstone, "K", "A") + 16, 3);
+    CHECK(reason(tombstone) ==
+          "value `A` of key `K` is a tombstone of a layered key, which would not survive the edit");
+
+    auto nul = pair();
+    nul[record_of_value(nul, "K", "A") + 20] = std::byte{0};
+    CHECK(reason(nul) == "value `" + std::string(1, '\0') +
+                             "` of key `K` has a name with a NUL character, which would not survive the edit");
+
+    const auto wide = [](std::uint16_t unit) {
+        auto hive = hive_with({SetValue{"K", "AB", dword(1)}, SetValue{"K", "B", dword(2)}});
+        const auto record = record_of_value(hive, "K", "AB");
+        put_u16(hive, record + 16, 0);
+        put_u16(hive, record + 20, unit);
+        return hive;
+    };
+    CHECK(
+        reason(wide('x')) ==
+        "value `x` of key `K` has a name stored in UTF-16 although Latin-1 would do, which would not survive the edit");
+    CHECK(reason(wide(0xd800)) ==
+          "value `\xef\xbf\xbd` of key `K` has a name that is not sound UTF-16, which would not survive the edit");
+    CHECK(reason(wide(0x4e00)) == "not refused");
+
+    auto twice = pair();
+    twice[record_of_value(twice, "K", "B") + 20] = std::byte{'a'};
+    CHECK(reason(twice) == "key `K` holds two values named `a`");
+
+    auto reference = pair();
+    put_u32(reference, record_of_value(reference, "K", "A") + 4, 0);
+    CHECK(reason(reference) ==
+          "value `A` of key `K` has no data, stored as a reference, which would not survive the edit");
+
+    auto dangling = pair();
+    put_u32(dangling, record_of_value(dangling, "K", "A") + 8, 0x7f8);
+    CHECK(reason(dangling) == "the data of a value points to where no cell in use starts (at offset 0x17f8)");
+}
+
+TEST_CASE("links, handles and the root stop an edit")
+{
+    auto link = hive_with({SetValue{"L\\K", "A", dword(1)}});
+    put_u16(link, record_of(link, "L") + 2, 0x30);
+    CHECK(reason(link, {SetValue{"L\\K", "A", dword(2)}}) == "key `L` is a symbolic link");
+    auto handle = pair();
+    put_u16(handle, record_of(handle, "K") + 2, 0x60);
+    CHECK(reason(handle) == "key `K` is a predefined handle");
+    CHECK(reason(pair(), {DeleteKey{""}}) == "the root key of a hive cannot be deleted");
+    CHECK(reason(pair(), {CreateKey{"K\\"}}) == "the path `K\\` ends in a backslash");
+}
+
+TEST_CASE("an li list is neither added to nor deleted from")
+{
+    auto hive = hive_with({CreateKey{"P\\A"}, CreateKey{"P\\B"}});
+    const HiveImage image(hive);
+    const auto list = std::size_t{first_bin} + key_node(image, image.find("P").value().cell).list() + 4;
+    const auto second = le32(hive, list + 12);
+    std::memcpy(hive.data() + list, "li", 2);
+    put_u32(hive, list + 8, second);
+    REQUIRE(HiveImage(hive).find("P\\B"));
+    CHECK(reason(hive, {CreateKey{"P\\C"}}) ==
+          "key `P` keeps its subkeys in an `li` list, to which this version does not add");
+    CHECK(reason(hive, {DeleteKey{"P\\A"}}) ==
+          "key `P` keeps its subkeys in an `li` list, from which this version does not delete");
+    CHECK(reason(hive, {DeleteKey{"P"}}) ==
+          "key `P` below `P` keeps its subkeys in an `li` list, which this version does not delete");
+    CHECK_FALSE(refusal(hive, {SetValue{"P\\A", "x", dword(1)}}));
+}
+
+TEST_CASE("a refusal says where")
+{
+    try {
+        edited(pair(), {SetValue{"K\\\xc3\x89", "x", dword(1)}});
+        FAIL("not refused");
+    } catch (const Error& error) {
+        CHECK(error.where == "TEST\\K\\\xc3\x89");
+        CHECK_FALSE(error.help.empty());
+    }
+    try {
+        edited(filled(5000), beside);
+        FAIL("not refused");
+    } catch (const Malformed& error) {
+        CHECK(error.where == "TEST");
+        CHECK(error.format == "hive");
+    }
+}
+
+}  // namespace hivemend::windows::test
