@@ -1,0 +1,35 @@
+// What a question to the patient can come back with.
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace hivemend::engine {
+
+template <class T>
+struct Known {
+    T value;
+    bool operator==(const Known&) const = default;
+};
+/// The thing is not there on this patient.
+struct Absent {
+    bool operator==(const Absent&) const = default;
+};
+/// This kind of target cannot tell; `why` is a sentence for the plan.
+struct Unknown {
+    std::string why;
+    bool operator==(const Unknown&) const = default;
+};
+
+template <class T>
+using Answer = std::variant<Known<T>, Absent, Unknown>;
+
+/// One lambda per alternative.
+template <class... Fs>
+struct overloaded : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+overloaded(Fs...) -> overloaded<Fs...>;
+
+}  // namespace hivemend::engine

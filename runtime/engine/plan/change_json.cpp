@@ -1,0 +1,169 @@
+// Changes as JSON.
+#include "runtime/engine/plan/change_json.hpp"
+
+#include <fmt/format.h>
+
+#include "runtime/engine/answer.hpp"
+#include "runtime/engine/plan/value_json.hpp"
+
+namespace hivemend::engine {
+namespace {
+
+Json optional_data(const std::optional<lang::RegData>& data)
+{
+    return data ? to_json(*data) : Json(nullptr);
+}
+
+std::optional<lang::RegData> optional_data_from(const JsonNode& node)
+{
+    if (node.is_null())
+        return std::nullopt;
+    return reg_data_from(node);
+}
+
+/// Numbers of elements and types as the boot store's keys have them, so that a reader can look them up.
+std::string number_text(std::uint32_t number)
+{
+    return fmt::format("0x{:08x}", number);
+}
+
+std::uint32_t number_from(const JsonNode& node)
+{
+    const auto text = node.string();
+    if (text.size() == 10 && text.starts_with("0x") &&
+        text.find_first_not_of("0123456789abcdef", 2) == std::string::npos)
+        return static_cast<std::uint32_t>(std::stoul(text, nullptr, 16));
+    node.fail("is not 0x and eight lower-case hex digits");
+}
+
+Json of_element(std::string_view change, const auto& element)
+{
+    return {{"change", change},
+            {"object", lang::to_text(element.object)},
+            {"object_name", element.object_name},
+            {"kind", element.kind},
+            {"element", number_text(element.element)},
+            {"element_name", element.element_name},
+            {"before", optional_data(element.before)}};
+}
+
+template <class Element>
+Element element_from(const JsonNode& node)
+{
+    Element element;
+    element.object = guid_from(node["object"]);
+    element.object_name = node["object_name"].string();
+    element.kind = node["kind"].string();
+    element.element = number_from(node["element"]);
+    element.element_name = node["element_name"].string();
+    element.before = optional_data_from(node["before"]);
+    return element;
+}
+
+Change set_reg_value_from(const JsonNode& node)
+{
+    node.with({"change", "key", "name", "before", "after"});
+    return SetRegValue{{node["key"].string()},
+                       node["name"].string(),
+                       optional_data_from(node["before"]),
+                       reg_data_from(node["after"])};
+}
+
+Change delete_reg_value_from(const JsonNode& node)
+{
+    node.with({"change", "key", "name", "before"});
+    return DeleteRegValue{{node["key"].string()}, node["name"].string(), optional_data_from(node["before"])};
+}
+
+Change create_reg_key_from(const JsonNode& node)
+{
+    node.with({"change", "key"});
+    return CreateRegKey{{node["key"].string()}};
+}
+
+Change set_boot_element_from(const JsonNode& node)
+{
+    node.with({"change", "object", "object_name", "kind", "element", "element_name", "before", "after"});
+    auto element = element_from<SetBootElement>(node);
+    element.after = reg_data_from(node["after"]);
+    return element;
+}
+
+Change delete_boot_element_from(const JsonNode& node)
+{
+    node.with({"change", "object", "object_name", "kind", "element", "element_name", "before"});
+    return element_from<DeleteBootElement>(node);
+}
+
+Change create_boot_object_from(const JsonNode& node)
+{
+    node.with({"change", "object", "object_name", "kind", "type"});
+    return CreateBootObject{guid_from(node["object"]), node["object_name"].string(), node["kind"].string(),
+                            number_from(node["type"])};
+}
+
+struct Reader {
+    std::string_view change;
+    Change (*read)(const JsonNode&);
+};
+
+constexpr Reader readers[] = {
+    {"set_reg_value", set_reg_value_from},
+    {"delete_reg_value", delete_reg_value_from},
+    {"create_reg_key", create_reg_key_from},
+    {"set_boot_element", set_boot_element_from},
+    {"delete_boot_element", delete_boot_element_from},
+    {"create_boot_object", create_boot_object_from},
+};
+
+}  // namespace
+
+Json to_json(const Change& change)
+{
+    return std::visit(
+        overloaded{
+            [](const SetRegValue& set) -> Json {
+                return {{"change", "set_reg_value"},
+                        {"key", set.key.text},
+                        {"name", set.name},
+                        {"before", optional_data(set.before)},
+                        {"after", to_json(set.after)}};
+            },
+            [](const DeleteRegValue& removal) -> Json {
+                return {{"change", "delete_reg_value"},
+                        {"key", removal.key.text},
+                        {"name", removal.name},
+                        {"before", optional_data(removal.before)}};
+            },
+            [](const CreateRegKey& creation) -> Json {
+                return {{"change", "create_reg_key"}, {"key", creation.key.text}};
+            },
+            [](const SetBootElement& set) -> Json {
+                auto json = of_element("set_boot_element", set);
+                json["after"] = to_json(set.after);
+                return json;
+            },
+            [](const DeleteBootElement& removal) -> Json { return of_element("delete_boot_element", removal); },
+            [](const CreateBootObject& creation) -> Json {
+                return {{"change", "create_boot_object"},
+                        {"object", lang::to_text(creation.object)},
+                        {"object_name", creation.object_name},
+                        {"kind", creation.kind},
+                        {"type", number_text(creation.type)}};
+            },
+        },
+        change);
+}
+
+Change change_from(const JsonNode& node)
+{
+    if (!node.has("change"))
+        node.fail("has no `change`");
+    const auto name = node["change"].string();
+    for (const auto& reader : readers)
+        if (reader.change == name)
+            return reader.read(node);
+    node["change"].fail("is no kind of change");
+}
+
+}  // namespace hivemend::engine

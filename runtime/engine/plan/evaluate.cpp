@@ -1,0 +1,335 @@
+// The evaluator. Total: every expression of a checked program comes to a value or to a reason.
+#include "runtime/engine/plan/evaluate.hpp"
+
+#include <algorithm>
+
+#include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/plan/reg_value.hpp"
+#include "runtime/engine/target/default_loader.hpp"
+#include "runtime/windows/bcd/codec.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::engine {
+namespace {
+
+using lang::Value;
+
+Evaluated known(Value value)
+{
+    return Known<Value>{std::move(value)};
+}
+
+Evaluated yes_or_no(bool value)
+{
+    return known({value});
+}
+
+const Value* value_of(const Evaluated& result)
+{
+    const auto* found = std::get_if<Known<Value>>(&result);
+    return found == nullptr ? nullptr : &found->value;
+}
+
+bool stands_in_the_way(const Evaluated& result)
+{
+    return std::holds_alternative<Unknown>(result) || std::holds_alternative<Refused>(result);
+}
+
+/// Text without case, enum members by number where both have one, boot objects by id, the rest exactly.
+bool equal(const Value& left, const Value& right)
+{
+    if (const auto* text = left.get_if<std::string>())
+        if (const auto* other = right.get_if<std::string>())
+            return lang::equal_without_case(*text, *other);
+    if (const auto* member = left.get_if<lang::EnumMember>())
+        if (const auto* other = right.get_if<lang::EnumMember>(); other != nullptr && member->number && other->number)
+            return *member->number == *other->number;
+    if (const auto* object = left.get_if<lang::BootObject>())
+        if (const auto* other = right.get_if<lang::BootObject>())
+            return object->id == other->id;
+    if (const auto* items = left.get_if<std::vector<Value>>())
+        if (const auto* others = right.get_if<std::vector<Value>>())
+            return std::ranges::equal(*items, *others, equal);
+    return left == right;
+}
+
+template <class T>
+std::optional<std::partial_ordering> order_as(const Value& left, const Value& right)
+{
+    const auto* first = left.get_if<T>();
+    const auto* second = right.get_if<T>();
+    if (first == nullptr || second == nullptr)
+        return std::nullopt;
+    return *first <=> *second;
+}
+
+std::partial_ordering order(const Value& left, const Value& right)
+{
+    for (const auto& found : {order_as<std::uint64_t>(left, right), order_as<lang::Size>(left, right),
+                              order_as<lang::Duration>(left, right), order_as<lang::Version>(left, right),
+                              order_as<lang::Date>(left, right)})
+        if (found)
+            return *found;
+    return std::partial_ordering::unordered;
+}
+
+bool holds(lang::CompareOp op, const Value& left, const Value& right)
+{
+    using enum lang::CompareOp;
+    switch (op) {
+    case equal:
+        return engine::equal(left, right);
+    case not_equal:
+        return !engine::equal(left, right);
+    case less:
+        return order(left, right) < 0;
+    case less_equal:
+        return order(left, right) <= 0;
+    case greater:
+        return order(left, right) > 0;
+    case greater_equal:
+        return order(left, right) >= 0;
+    case in:
+        break;
+    }
+    const auto* list = right.get_if<std::vector<Value>>();
+    return list != nullptr && std::ranges::any_of(*list, [&](const Value& item) { return engine::equal(left, item); });
+}
+
+Value from_text(const lang::Type& type, std::string text)
+{
+    using Kind = lang::Type::Kind;
+    if (type.is(Kind::reg_key))
+        return {lang::RegKey{std::move(text)}};
+    if (type.is(Kind::guest_path))
+        return {lang::GuestPath{std::move(text)}};
+    return {std::move(text)};
+}
+
+bool is_component(std::string_view text)
+{
+    return !text.empty() && text.find_first_of(std::string_view("\\/\0", 3)) == std::string_view::npos;
+}
+
+}  // namespace
+
+Evaluated Evaluator::evaluate(const lang::Expr& expression, const Frame& frame)
+{
+    return std::visit(
+        overloaded{
+            [&](const lang::Constant& constant_node) { return constant(constant_node.value); },
+            [](const lang::NotGiven&) -> Evaluated { return Absent{}; },
+            [&](const lang::Local& local) -> Evaluated {
+                const auto& slot = frame.slots.at(local.slot);
+                if (!slot)
+                    throw Error(fmt::format("parameter `{}` was not given, and a step needs it", local.name), {}, {},
+                                fmt::format("give it with --set {}=VALUE", local.name));
+                return *slot;
+            },
+            [&](const lang::FactRead& read) -> Evaluated {
+                const auto arguments = list(read.arguments, frame);
+                if (stands_in_the_way(arguments))
+                    return arguments;
+                return std::visit([](auto answer) -> Evaluated { return answer; },
+                                  read_fact(read.fact, target_, value_of(arguments)->get<std::vector<Value>>()));
+            },
+            [&](const lang::ElementRead& read) { return element(read, frame); },
+            [&](const lang::Interpolation& text) { return interpolate(text, expression.type, frame); },
+            [&](const lang::ListOf& items) { return list(items.items, frame); },
+            [&](const lang::MakeRegData& data) -> Evaluated {
+                auto operand = evaluate(data.operand.front(), frame);
+                const auto* value = value_of(operand);
+                return value == nullptr ? operand : reg_value(data.type, *value);
+            },
+            [&](const lang::Compare& comparison) { return compare(comparison, frame); },
+            [&](const lang::Logic& chain) { return logic(chain, frame); },
+            [&](const lang::Not& negated) -> Evaluated {
+                auto operand = evaluate(negated.operand.front(), frame);
+                const auto* value = value_of(operand);
+                return value == nullptr ? operand : yes_or_no(!value->get<bool>());
+            },
+            [&](const lang::Exists& question) { return exists(question.operand.front(), frame); },
+        },
+        expression.node);
+}
+
+Evaluated Evaluator::constant(const Value& value)
+{
+    const auto* object = value.get_if<lang::BootObject>();
+    if (object == nullptr || object->id)
+        return known(value);
+    if (default_)
+        return *default_;
+    if (const auto earlier = kept.find(object->name); earlier != kept.end()) {
+        resolved = Resolution{object->name, lang::to_text(*earlier->second.get<lang::BootObject>().id),
+                              "as in the first part of this run"};
+        return *(default_ = known(earlier->second));
+    }
+    const auto found = default_loader(target_.boot());
+    if (const auto* loader = std::get_if<DefaultLoader>(&found)) {
+        resolved = Resolution{object->name, lang::to_text(loader->id), loader->why};
+        default_ = known({lang::BootObject{object->name, loader->id, object->kind}});
+    } else if (const auto* unknown = std::get_if<Unknown>(&found)) {
+        default_ = *unknown;
+    } else {
+        default_ = std::get<Refused>(found);
+    }
+    return *default_;
+}
+
+Evaluated Evaluator::interpolate(const lang::Interpolation& text, const lang::Type& type, const Frame& frame)
+{
+    const bool path = type.is(lang::Type::Kind::reg_key) || type.is(lang::Type::Kind::guest_path);
+    std::string result;
+    for (const auto& piece : text.pieces) {
+        if (const auto* fixed = std::get_if<std::string>(&piece)) {
+            result += *fixed;
+            continue;
+        }
+        const auto evaluated = evaluate(std::get<lang::Expr>(piece), frame);
+        const auto* value = value_of(evaluated);
+        if (value == nullptr)
+            return evaluated;
+        const auto inserted = lang::interpolated(*value);
+        const bool whole = value->get_if<lang::RegKey>() != nullptr || value->get_if<lang::GuestPath>() != nullptr;
+        if (path && !whole && !is_component(inserted))
+            return Refused{
+                fmt::format("\"{}\" stands for one component of a path, and is empty or holds a separator", inserted)};
+        result += inserted;
+    }
+    return known(from_text(type, std::move(result)));
+}
+
+Evaluated Evaluator::element(const lang::ElementRead& read, const Frame& frame)
+{
+    const auto object = evaluate(read.object.front(), frame);
+    const auto* named = value_of(object);
+    if (named == nullptr)
+        return object;
+    if (!target_.boot().present())
+        return Unknown{"this target has no boot store"};
+    const auto found = target_.boot().object(*named->get<lang::BootObject>().id);
+    if (!found || !found->elements.contains(read.element))
+        return Absent{};
+    auto value = windows::decode_element(read.element, found->elements.at(read.element));
+    if (!value)
+        return Absent{};
+    const auto* declared = declarations_.element(read.element, named->get<lang::BootObject>().kind);
+    if (const auto* number = value->get_if<std::uint64_t>();
+        number != nullptr && declared != nullptr && !declared->values.empty()) {
+        const auto& members = declarations_.enums.find(declared->values)->second.members;
+        const auto member = std::ranges::find(members, std::optional(*number), &lang::EnumMember::number);
+        return known(
+            {member != members.end() ? *member : lang::EnumMember{declared->values, std::to_string(*number), *number}});
+    }
+    return known(std::move(*value));
+}
+
+Evaluated Evaluator::compare(const lang::Compare& comparison, const Frame& frame)
+{
+    const auto left = evaluate(comparison.sides[0], frame);
+    if (stands_in_the_way(left))
+        return left;
+    const auto right = evaluate(comparison.sides[1], frame);
+    if (stands_in_the_way(right))
+        return right;
+    const auto* first = value_of(left);
+    const auto* second = value_of(right);
+    if (first == nullptr || second == nullptr)
+        return yes_or_no(false);  // absent equals nothing
+    return yes_or_no(holds(comparison.op, *first, *second));
+}
+
+Evaluated Evaluator::logic(const lang::Logic& chain, const Frame& frame)
+{
+    for (const auto& operand : chain.operands) {
+        auto result = evaluate(operand, frame);
+        const auto* value = value_of(result);
+        if (value == nullptr)
+            return result;
+        if (value->get<bool>() != chain.is_and)
+            return result;
+    }
+    return yes_or_no(chain.is_and);
+}
+
+Evaluated Evaluator::exists(const lang::Expr& operand, const Frame& frame)
+{
+    const auto result = evaluate(operand, frame);
+    if (stands_in_the_way(result))
+        return result;
+    const auto* value = value_of(result);
+    if (value == nullptr)
+        return yes_or_no(false);
+    const auto* object = value->get_if<lang::BootObject>();
+    if (object == nullptr || operand.type.is(lang::Type::Kind::optional))
+        return yes_or_no(true);
+    if (!target_.boot().present())
+        return Unknown{"this target has no boot store"};
+    return yes_or_no(target_.boot().object(*object->id).has_value());
+}
+
+Evaluated Evaluator::list(const std::vector<lang::Expr>& items, const Frame& frame)
+{
+    std::vector<Value> values;
+    for (const auto& item : items) {
+        auto result = evaluate(item, frame);
+        const auto* value = value_of(result);
+        if (value == nullptr)
+            return result;
+        values.push_back(*value);
+    }
+    return known({std::move(values)});
+}
+
+std::string Evaluator::why(const lang::Expr& condition, const Frame& frame, const lang::SourceMap& sources)
+{
+    const auto shown = [&](const lang::Expr& expression) {
+        const auto result = evaluate(expression, frame);
+        return std::visit(overloaded{[](const Known<Value>& found) { return "is " + lang::to_text(found.value); },
+                                     [](const Absent&) { return std::string("is absent"); },
+                                     [](const Unknown& unknown) { return "is not known: " + unknown.why; },
+                                     [](const Refused& refused) { return "cannot be settled: " + refused.why; }},
+                          result);
+    };
+    const auto about = [&](const lang::Expr& expression) {
+        return fmt::format("`{}` {}", sources[expression.span.source].slice(expression.span), shown(expression));
+    };
+    if (const auto* chain = std::get_if<lang::Logic>(&condition.node)) {
+        for (const auto& operand : chain->operands) {
+            const auto result = evaluate(operand, frame);
+            const auto* value = value_of(result);
+            if (value == nullptr || value->get<bool>() != chain->is_and)
+                return why(operand, frame, sources);
+        }
+        return why(chain->operands.back(), frame, sources);
+    }
+    if (const auto* negated = std::get_if<lang::Not>(&condition.node))
+        return why(negated->operand.front(), frame, sources);
+    if (const auto* question = std::get_if<lang::Exists>(&condition.node))
+        return about(question->operand.front());
+    if (const auto* comparison = std::get_if<lang::Compare>(&condition.node)) {
+        const auto& left = comparison->sides[0];
+        return about(std::holds_alternative<lang::Constant>(left.node) ? comparison->sides[1] : left);
+    }
+    return about(condition);
+}
+
+std::string text_of(Evaluator& evaluator, const lang::Expr& expression, const Frame& frame)
+{
+    const auto shown = [&](const lang::Expr& piece) {
+        const auto result = evaluator.evaluate(piece, frame);
+        const auto* value = value_of(result);
+        return value == nullptr ? std::string("?") : lang::interpolated(*value);
+    };
+    const auto* text = std::get_if<lang::Interpolation>(&expression.node);
+    if (text == nullptr)
+        return shown(expression);
+    std::string result;
+    for (const auto& piece : text->pieces)
+        result += std::visit(overloaded{[](const std::string& fixed) { return fixed; }, shown}, piece);
+    return result;
+}
+
+}  // namespace hivemend::engine

@@ -1,0 +1,528 @@
+// The planner: walks a program on an overlay of the target, and writes down what each step would do.
+#include "runtime/engine/plan/planner.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/plan/evaluate.hpp"
+#include "runtime/engine/plan/skeleton.hpp"
+#include "runtime/engine/primitive/primitive.hpp"
+#include "runtime/engine/target/overlay.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hivemend::engine {
+namespace {
+
+using lang::Value;
+
+/// What decides an evaluated value: the value itself, or the outcome and the reason of the step that needed it.
+struct Obstacle {
+    Outcome outcome;
+    std::string why;
+};
+
+std::variant<Value, Obstacle> settled(const Evaluated& evaluated)
+{
+    return std::visit(overloaded{[](const Known<Value>& known) -> std::variant<Value, Obstacle> { return known.value; },
+                                 [](const Absent&) -> std::variant<Value, Obstacle> {
+                                     return Obstacle{Outcome::refused, "a value it needs is absent on this target"};
+                                 },
+                                 [](const Unknown& unknown) -> std::variant<Value, Obstacle> {
+                                     return Obstacle{Outcome::cannot_know_yet, unknown.why};
+                                 },
+                                 [](const Refused& refused) -> std::variant<Value, Obstacle> {
+                                     return Obstacle{Outcome::refused, refused.why};
+                                 }},
+                      evaluated);
+}
+
+class Planner {
+public:
+    Planner(const PlanRequest& request, const Target& target, Progress& progress, const StopFlag& stop)
+        : request_(request),
+          overlay_(target),
+          evaluator_(overlay_, request.declarations),
+          progress_(progress),
+          stop_(stop)
+    {
+        result_.memory = request.memory;
+        evaluator_.kept = request.memory.resolutions;
+        for (const auto& [name, answer] : request.answers)
+            result_.memory.answers.insert_or_assign(name, answer);
+    }
+
+    Planned plan()
+    {
+        progress_.stage("planning");
+        auto& plan = result_.plan;
+        Frame frame;
+        frame.slots.resize(request_.program.slots);
+        bind_parameters(frame);
+        for (std::size_t index = 0; index < request_.program.stages.size(); ++index) {
+            const auto& stage = request_.program.stages[index];
+            stage_ = &stage;
+            PlannedStage planned{stage.title, stage.slug, stage.differs.value_or(""), {}};
+            planned.steps = walk(stage.body, frame, fmt::format("s{}", index));
+            plan.stages.push_back(std::move(planned));
+        }
+        refuse_unknown_answers();
+        plan.changes = overlay_.net();
+        for (auto& stage : plan.stages)
+            mark_taken_back(stage.steps);
+        if (evaluator_.resolved) {
+            plan.resolutions.push_back(*evaluator_.resolved);
+            result_.memory.resolutions.insert_or_assign(
+                evaluator_.resolved->name,
+                Value{lang::BootObject{evaluator_.resolved->name, lang::parse_guid(evaluator_.resolved->value),
+                                       "osloader"}});
+        }
+        describe();
+        return std::move(result_);
+    }
+
+private:
+    // --- parameters
+
+    void bind_parameters(Frame& frame)
+    {
+        for (std::size_t slot = 0; slot < request_.program.parameters.size(); ++slot) {
+            const auto& parameter = request_.program.parameters[slot];
+            auto& bound = frame.slots[slot];
+            const auto id = "param " + parameter.name;
+            const auto given = request_.parameters.find(parameter.name);
+            if (const auto kept = result_.memory.values.find(id); kept != result_.memory.values.end())
+                bound = Known<Value>{kept->second};
+            else if (given != request_.parameters.end())
+                bound = Known<Value>{given->second};
+            else if (parameter.default_value)
+                bound = evaluator_.evaluate(*parameter.default_value, frame);
+            else if (parameter.type.is(lang::Type::Kind::optional))
+                bound = Absent{};
+            if (bound)
+                if (const auto* known = std::get_if<Known<Value>>(&*bound))
+                    result_.memory.values.insert_or_assign(id, known->value);
+            result_.plan.parameters.push_back(
+                {parameter.name, parameter_text(bound), given != request_.parameters.end()});
+        }
+        for (const auto& parameter : request_.program.parameters)
+            hold_constraints(parameter, frame);
+    }
+
+    static std::string parameter_text(const std::optional<Evaluated>& bound)
+    {
+        if (!bound)
+            return "not given";
+        return std::visit(overloaded{[](const Known<Value>& known) { return lang::to_text(known.value); },
+                                     [](const Absent&) { return std::string("absent"); },
+                                     [](const auto& reason) { return "unknown: " + reason.why; }},
+                          *bound);
+    }
+
+    /// The constraints of a playbook's parameter are the operator's to keep.
+    void hold_constraints(const lang::Parameter& parameter, const Frame& frame)
+    {
+        if (const auto broken = broken_constraint(parameter, frame))
+            throw Error(fmt::format("parameter `{}` does not keep its constraint `{}`", parameter.name, *broken), {},
+                        {}, fmt::format("give another value with --set {}=VALUE", parameter.name));
+    }
+
+    std::optional<std::string> broken_constraint(const lang::Parameter& parameter, const Frame& frame)
+    {
+        for (const auto& expect : parameter.expects) {
+            const auto outcome = evaluator_.evaluate(expect, frame);
+            if (const auto* known = std::get_if<Known<Value>>(&outcome); known != nullptr && !known->value.get<bool>())
+                return one_line(request_.sources, expect.span);
+        }
+        return std::nullopt;
+    }
+
+    // --- steps
+
+    std::vector<PlannedStep> walk(const lang::Steps& steps, Frame& frame, const std::string& prefix)
+    {
+        std::vector<PlannedStep> result;
+        for (std::size_t index = 0; index < steps.size(); ++index) {
+            stop_.check();
+            if (result_.plan.verdict)
+                break;
+            const auto id = fmt::format("{}.{}", prefix, index);
+            auto planned = skeleton(request_, steps[index], id);
+            if (horizon_) {
+                mark_all(planned, Outcome::not_planned_yet, "");
+                result.push_back(std::move(planned));
+                continue;
+            }
+            planned.inside.clear();
+            std::visit([&](const auto& node) { step(node, planned, frame); }, steps[index].node);
+            result.push_back(std::move(planned));
+        }
+        return result;
+    }
+
+    void step(const lang::Act& act, PlannedStep& planned, Frame& frame)
+    {
+        if (result_.memory.done.contains(planned.id)) {
+            planned.outcome = Outcome::done;
+            return;
+        }
+        std::optional<Value> subject;
+        if (act.subject) {
+            auto found = settled(evaluator_.evaluate(*act.subject, frame));
+            if (auto* obstacle = std::get_if<Obstacle>(&found))
+                return stand(planned, *obstacle);
+            subject = std::get<Value>(std::move(found));
+            planned.what = act.verb + " " + subject_text(*subject);
+        }
+        std::vector<CallSetting> settings;
+        for (const auto& setting : act.settings) {
+            auto evaluated = evaluate_setting(setting, frame);
+            if (auto* obstacle = std::get_if<Obstacle>(&evaluated))
+                return stand(planned, *obstacle);
+            settings.push_back(std::get<CallSetting>(std::move(evaluated)));
+        }
+        const auto* primitive = find_primitive(act.verb);
+        if (primitive == nullptr)
+            return stand(planned, {Outcome::refused, fmt::format("this build has no `{}`", act.verb)});
+        propose(primitive->plan(Call(std::move(subject), std::move(settings), request_.declarations), overlay_),
+                planned);
+    }
+
+    static std::string subject_text(const Value& subject)
+    {
+        if (const auto* object = subject.get_if<lang::BootObject>())
+            return object->name.empty() || object->name == "default" ? lang::to_text(*object->id) : object->name;
+        if (const auto* key = subject.get_if<lang::RegKey>())
+            return '"' + key->text + '"';
+        return lang::to_text(subject);
+    }
+
+    std::variant<CallSetting, Obstacle> evaluate_setting(const lang::Setting& setting, Frame& frame)
+    {
+        CallSetting result{setting.name, setting.element, std::nullopt};
+        if (setting.name_expr) {
+            auto name = settled(evaluator_.evaluate(*setting.name_expr, frame));
+            if (auto* obstacle = std::get_if<Obstacle>(&name))
+                return *obstacle;
+            result.name = lang::interpolated(std::get<Value>(name));
+        }
+        if (setting.value) {
+            auto value = settled(evaluator_.evaluate(*setting.value, frame));
+            if (auto* obstacle = std::get_if<Obstacle>(&value))
+                return *obstacle;
+            result.value = std::get<Value>(std::move(value));
+        }
+        return result;
+    }
+
+    void propose(const Proposal& proposal, PlannedStep& planned)
+    {
+        if (const auto* refused = std::get_if<Refused>(&proposal))
+            return stand(planned, {Outcome::refused, refused->why});
+        if (const auto* not_needed = std::get_if<NotNeeded>(&proposal)) {
+            result_.memory.done.insert(planned.id);
+            return stand(planned, {Outcome::not_needed, not_needed->why});
+        }
+        const auto& changes = std::get<Changes>(proposal);
+        planned.outcome = Outcome::already_so;
+        for (const auto& change : changes) {
+            planned.changes.push_back({change, false});
+            if (!is_difference(change))
+                continue;
+            if (auto in_the_way = overlay_.obstacle(change))
+                return stand(planned, {Outcome::refused, *in_the_way});
+            planned.outcome = Outcome::will_change;
+        }
+        overlay_.take(changes);
+        result_.memory.done.insert(planned.id);
+    }
+
+    void step(const lang::Branch& branch, PlannedStep& planned, Frame& frame)
+    {
+        const auto none = branch.arms.size() + (branch.otherwise ? 0u : 1u);
+        std::size_t taken = none;
+        if (const auto kept = result_.memory.values.find(planned.id); kept != result_.memory.values.end()) {
+            taken = kept->second.get<std::uint64_t>();
+            planned.why = "as in the earlier part of this run";
+        } else {
+            taken = branch.arms.size();
+            for (std::size_t arm = 0; arm < branch.arms.size(); ++arm) {
+                const auto& condition = branch.arms[arm].condition;
+                auto holds = settled(evaluator_.evaluate(condition, frame));
+                planned.why = evaluator_.why(condition, frame, request_.sources);
+                if (auto* obstacle = std::get_if<Obstacle>(&holds))
+                    return unknown_body(planned, *obstacle, branch);
+                if (std::get<Value>(holds).get<bool>()) {
+                    taken = arm;
+                    break;
+                }
+            }
+            result_.memory.values.emplace(planned.id, Value{static_cast<std::uint64_t>(taken)});
+        }
+        if (taken < branch.arms.size()) {
+            planned.what = "when " + one_line(request_.sources, branch.arms[taken].condition.span);
+            planned.inside = walk(branch.arms[taken].body, frame, fmt::format("{}/{}", planned.id, taken));
+        } else if (branch.otherwise) {
+            planned.what += ", else";
+            planned.inside = walk(*branch.otherwise, frame, planned.id + "/else");
+        } else {
+            planned.outcome = Outcome::not_needed;
+        }
+    }
+
+    void unknown_body(PlannedStep& planned, const Obstacle& obstacle, const lang::Branch& branch)
+    {
+        for (std::size_t arm = 0; arm < branch.arms.size(); ++arm)
+            for (const auto& inner : branch.arms[arm].body)
+                planned.inside.push_back(skeleton(request_, inner, planned.id));
+        mark_all(planned, obstacle.outcome, "");
+        planned.why = obstacle.why;
+    }
+
+    void step(const lang::Loop& loop, PlannedStep& planned, Frame& frame)
+    {
+        std::variant<Value, Obstacle> items;
+        if (const auto kept = result_.memory.values.find(planned.id); kept != result_.memory.values.end())
+            items = kept->second;
+        else
+            items = settled(evaluator_.evaluate(loop.list, frame));
+        if (auto* obstacle = std::get_if<Obstacle>(&items)) {
+            for (const auto& inner : loop.body)
+                planned.inside.push_back(skeleton(request_, inner, planned.id));
+            mark_all(planned, obstacle->outcome, "");
+            planned.why = obstacle->why;
+            return;
+        }
+        const auto& list = std::get<Value>(items).get<std::vector<Value>>();
+        result_.memory.values.insert_or_assign(planned.id, Value{list});
+        std::vector<std::string> names;
+        for (std::size_t turn = 0; turn < list.size() && !horizon_ && !result_.plan.verdict; ++turn) {
+            frame.slots.at(loop.slot) = Known<Value>{list[turn]};
+            names.push_back(lang::interpolated(list[turn]));
+            for (auto& inner : walk(loop.body, frame, fmt::format("{}/{}", planned.id, turn)))
+                planned.inside.push_back(std::move(inner));
+        }
+        planned.why = names.empty() ? "the list is empty" : fmt::format("{}", fmt::join(names, ", "));
+        if (list.empty())
+            planned.outcome = Outcome::not_needed;
+    }
+
+    void step(const lang::LetStep& let, PlannedStep& planned, Frame& frame)
+    {
+        const auto kept = result_.memory.values.find(planned.id);
+        auto value = kept != result_.memory.values.end() ? Evaluated{Known<Value>{kept->second}}
+                                                         : evaluator_.evaluate(let.value, frame);
+        if (const auto* known = std::get_if<Known<Value>>(&value)) {
+            planned.why = lang::to_text(known->value);
+            result_.memory.values.insert_or_assign(planned.id, known->value);
+        } else if (std::holds_alternative<Absent>(value)) {
+            planned.why = "absent";
+        } else {
+            planned.why = std::get<Obstacle>(settled(value)).why;  // the step that uses it is where this matters
+        }
+        frame.slots.at(let.slot) = std::move(value);
+    }
+
+    void step(const lang::Note& note, PlannedStep& planned, Frame& frame) { planned.lines = prose(note.lines, frame); }
+
+    std::vector<std::string> prose(const std::vector<lang::ProseLine>& lines, const Frame& frame)
+    {
+        std::vector<std::string> result;
+        for (const auto& line : lines)
+            result.push_back(text_of(evaluator_, line, frame));
+        return result;
+    }
+
+    void step(const lang::Ask& ask, PlannedStep& planned, Frame& frame)
+    {
+        planned.lines = prose(ask.lines, frame);
+        planned.name = stage_->slug.empty() ? ask.slug : stage_->slug + "." + ask.slug;
+        asks_.insert(planned.name);
+        bool open = false;
+        open |= !expectations_hold(ask, planned, frame);
+        for (const auto& confirm : ask.confirms) {
+            asks_.insert(confirm.name);
+            planned.questions.push_back(confirm.name + ": " + confirm.question);
+            const auto answer = answer_to(confirm.name);
+            if (answer)
+                frame.slots.at(confirm.slot) = Known<Value>{{*answer}};
+            open |= !answer;
+        }
+        if (ask.expects.empty() && ask.confirms.empty())
+            open |= !answer_to(planned.name).value_or(false);
+        if (!open) {
+            planned.outcome = ask.expects.empty() || planned.why == answered_ ? Outcome::done : Outcome::already_so;
+            return;
+        }
+        planned.outcome = Outcome::waits_for_person;
+        result_.plan.waits.push_back(planned.name);
+        horizon_ = true;
+    }
+
+    /// Whether what the ask expects holds; where the target cannot tell, a person's word stands for it.
+    bool expectations_hold(const lang::Ask& ask, PlannedStep& planned, const Frame& frame)
+    {
+        for (const auto& expect : ask.expects) {
+            const auto outcome = settled(evaluator_.evaluate(expect, frame));
+            planned.why = evaluator_.why(expect, frame, request_.sources);
+            if (const auto* obstacle = std::get_if<Obstacle>(&outcome)) {
+                if (answer_to(planned.name).value_or(false)) {
+                    planned.why = answered_;
+                    continue;
+                }
+                planned.why = "this cannot be verified here: " + obstacle->why;
+                return false;
+            }
+            if (!std::get<Value>(outcome).get<bool>())
+                return false;
+        }
+        return true;
+    }
+
+    std::optional<bool> answer_to(const std::string& name)
+    {
+        if (const auto assumed = request_.assumed.find(name); assumed != request_.assumed.end()) {
+            note_assumed(name, assumed->second);
+            return assumed->second;
+        }
+        const auto found = result_.memory.answers.find(name);
+        return found == result_.memory.answers.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void note_assumed(const std::string& name, bool answer)
+    {
+        auto text = fmt::format("{}={}", name, answer ? "yes" : "no");
+        auto& list = result_.plan.assumed;
+        if (std::ranges::find(list, text) == list.end())
+            list.push_back(std::move(text));
+    }
+
+    void step(const lang::Verdict& verdict, PlannedStep& planned, Frame& frame)
+    {
+        result_.plan.verdict = PlannedVerdict{verdict.kind, text_of(evaluator_, verdict.message, frame)};
+        planned.lines = {result_.plan.verdict->message};
+    }
+
+    void step(const lang::Invoke& invoke, PlannedStep& planned, Frame& frame)
+    {
+        const auto& procedure = request_.program.procedures.at(invoke.procedure);
+        Frame inner;
+        inner.slots.resize(procedure.slots);
+        for (std::size_t slot = 0; slot < invoke.arguments.size(); ++slot)
+            inner.slots[slot] = evaluator_.evaluate(invoke.arguments[slot].value, frame);
+        for (const auto& parameter : procedure.parameters)
+            if (const auto broken = broken_constraint(parameter, inner))
+                return stand(planned,
+                             {Outcome::refused, fmt::format("`{}` does not keep `{}`", parameter.name, *broken)});
+        planned.inside = walk(procedure.body, inner, planned.id + "/p");
+    }
+
+    static void stand(PlannedStep& planned, const Obstacle& obstacle)
+    {
+        planned.outcome = obstacle.outcome;
+        planned.why = obstacle.why;
+    }
+
+    static void mark_all(PlannedStep& planned, Outcome outcome, const std::string& why)
+    {
+        planned.outcome = outcome;
+        planned.why = why;
+        for (auto& inner : planned.inside)
+            mark_all(inner, outcome, why);
+    }
+
+    // --- what the whole shows
+
+    void refuse_unknown_answers()
+    {
+        if (horizon_)
+            return;  // an answer may be for an ask behind the horizon
+        for (const auto& [name, answer] : request_.answers)
+            if (!asks_.contains(name))
+                throw Error(
+                    fmt::format("no ask of this playbook is called `{}`", name), {},
+                    {fmt::format("asks: {}", asks_.empty() ? "none" : fmt::format("{}", fmt::join(asks_, ", ")))},
+                    "the plan shows the name of each ask that waits");
+    }
+
+    void mark_taken_back(std::vector<PlannedStep>& steps)
+    {
+        for (auto& planned : steps) {
+            bool effect = false, taken_back = false;
+            for (auto& change : planned.changes) {
+                if (!is_difference(change.change))
+                    continue;
+                change.taken_back = !remains(change.change);
+                (change.taken_back ? taken_back : effect) = true;
+            }
+            if (planned.outcome == Outcome::will_change && taken_back && !effect) {
+                planned.outcome = Outcome::not_needed;
+                planned.why = "a later step takes it back";
+            }
+            mark_taken_back(planned.inside);
+        }
+    }
+
+    /// Whether the net difference still has what this change does, before it aside.
+    bool remains(const Change& change) const
+    {
+        const auto effect = overloaded{[](SetRegValue c) -> Change { return c.before.reset(), c; },
+                                       [](DeleteRegValue c) -> Change { return c.before.reset(), c; },
+                                       [](SetBootElement c) -> Change { return c.before.reset(), c; },
+                                       [](DeleteBootElement c) -> Change { return c.before.reset(), c; },
+                                       [](const auto& c) -> Change { return c; }};
+        const auto wanted = std::visit(effect, change);
+        return std::ranges::any_of(result_.plan.changes,
+                                   [&](const Change& net) { return std::visit(effect, net) == wanted; });
+    }
+
+    void describe()
+    {
+        auto& patient = result_.plan.patient;
+        patient.name = overlay_.name();
+        patient.kind = overlay_.kind();
+        patient.windows_directory = overlay_.windows_directory();
+        patient.generation = overlay_.generation().value_or(0);
+        const auto text = [&](std::string_view fact) {
+            const auto answer = read_fact(fact, overlay_, {});
+            const auto* known = std::get_if<Known<Value>>(&answer);
+            return known == nullptr ? std::string{} : lang::interpolated(known->value);
+        };
+        patient.product = text("os.product");
+        patient.build = text("os.build");
+        const auto sets = read_fact("os.control_sets", overlay_, {});
+        if (const auto* known = std::get_if<Known<Value>>(&sets))
+            for (const auto& set : known->value.get<std::vector<Value>>())
+                patient.control_sets.push_back(lang::interpolated(set));
+        auto& plan = result_.plan;
+        plan.objects_read = overlay_.objects_read();
+        plan.notes = overlay_.notes();
+        for (const auto& [name, answer] : result_.memory.answers)
+            plan.answers.emplace_back(name, answer);
+        plan.playbook.name = request_.program.name;
+        plan.playbook.title = request_.program.title;
+    }
+
+    static constexpr const char* answered_ = "answered by a person, because this target cannot tell";
+
+    const PlanRequest& request_;
+    Overlay overlay_;
+    Evaluator evaluator_;
+    Progress& progress_;
+    const StopFlag& stop_;
+    const lang::Stage* stage_ = nullptr;
+    std::set<std::string> asks_;
+    bool horizon_ = false;
+    Planned result_;
+};
+
+}  // namespace
+
+Planned make_plan(const PlanRequest& request, const Target& target, Progress& progress, const StopFlag& stop)
+{
+    return Planner(request, target, progress, stop).plan();
+}
+
+}  // namespace hivemend::engine

@@ -1,0 +1,40 @@
+// Boot objects by id, with their kinds checked on the disk.
+#include "runtime/engine/primitive/boot_object.hpp"
+
+#include "runtime/windows/bcd/codec.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::engine {
+
+std::variant<std::optional<windows::BcdObject>, Refused> boot_object(const lang::BootObject& wanted,
+                                                                     const Target& target)
+{
+    if (!target.boot().present())
+        return Refused{"this target has no boot store"};
+    auto object = target.boot().object(*wanted.id);
+    if (object && !wanted.kind.empty() && windows::object_kind(object->type) != wanted.kind)
+        return Refused{fmt::format("{} is of kind {} in this store (type {:#010x}), not {}", name_of(wanted),
+                                   windows::object_kind(object->type), object->type, wanted.kind)};
+    return object;
+}
+
+std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::uint32_t element)
+{
+    const auto found = object.elements.find(element);
+    return found == object.elements.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string name_of(const lang::BootObject& object)
+{
+    return object.name.empty() && object.id ? lang::to_text(*object.id) : object.name;
+}
+
+std::optional<std::uint32_t> creatable_type(const lang::BootObject& object)
+{
+    const bool well_known = !object.name.empty() && object.name != "default";
+    const bool settings = object.kind == "settings" || object.kind.ends_with("_settings");
+    return well_known && settings ? windows::object_type(object.kind) : std::nullopt;
+}
+
+}  // namespace hivemend::engine

@@ -1,0 +1,100 @@
+// `default`: not simply bootmgr.default, because on real disks that may be Windows PE.
+#include "runtime/engine/target/default_loader.hpp"
+
+#include <algorithm>
+
+#include "runtime/windows/bcd/codec.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hivemend::engine {
+namespace {
+
+constexpr std::uint32_t bootmgr_default = 0x23000003, recoverysequence = 0x14000008, winpe = 0x26000022,
+                        description_element = 0x12000004;
+const lang::Guid boot_manager = *lang::parse_guid("{9dea862c-5cdd-4e70-acc1-f32b344d4795}");
+
+template <class T>
+std::optional<T> element(const windows::BcdObject& object, std::uint32_t id)
+{
+    const auto found = object.elements.find(id);
+    if (found == object.elements.end())
+        return std::nullopt;
+    const auto value = windows::decode_element(id, found->second);
+    return value && value->get_if<T>() ? std::optional(value->get<T>()) : std::nullopt;
+}
+
+std::vector<lang::Guid> recovery_entries(const std::vector<windows::BcdObject>& objects)
+{
+    std::vector<lang::Guid> result;
+    for (const auto& object : objects)
+        for (const auto& entry :
+             element<std::vector<lang::Value>>(object, recoverysequence).value_or(std::vector<lang::Value>{}))
+            if (const auto* named = entry.get_if<lang::BootObject>(); named != nullptr && named->id)
+                result.push_back(*named->id);
+    return result;
+}
+
+std::string title(const windows::BcdObject& object)
+{
+    return fmt::format("\"{}\"", element<std::string>(object, description_element).value_or(""));
+}
+
+std::string described(const windows::BcdObject& object)
+{
+    return fmt::format("{} {}", lang::to_text(object.id), title(object));
+}
+
+/// Why an entry is not a Windows that can be repaired, or nothing.
+std::optional<std::string> objection(const windows::BcdObject& object, const std::vector<lang::Guid>& recovery)
+{
+    if (windows::object_kind(object.type) != "osloader")
+        return fmt::format("is of kind {}", windows::object_kind(object.type));
+    if (element<bool>(object, winpe).value_or(false))
+        return "is Windows PE";
+    if (std::ranges::find(recovery, object.id) != recovery.end())
+        return "is a recovery entry of another one";
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<DefaultLoader, Unknown, Refused> default_loader(const BootStore& boot)
+{
+    if (!boot.present())
+        return Unknown{"this target has no boot store"};
+    const auto objects = boot.objects();
+    const auto recovery = recovery_entries(objects);
+
+    std::string instead = "the boot store has no `bootmgr.default`";
+    if (const auto manager = boot.object(boot_manager)) {
+        if (const auto named = element<lang::BootObject>(*manager, bootmgr_default); named && named->id) {
+            const auto entry = std::ranges::find(objects, *named->id, &windows::BcdObject::id);
+            if (entry == objects.end())
+                instead =
+                    fmt::format("`bootmgr.default` names {}, which the store does not have", lang::to_text(*named->id));
+            else if (const auto reason = objection(*entry, recovery))
+                instead = fmt::format("`bootmgr.default` names {}, which {}", described(*entry), *reason);
+            else
+                return DefaultLoader{entry->id, fmt::format("{}, which `bootmgr.default` names", title(*entry))};
+        }
+    }
+
+    std::vector<const windows::BcdObject*> left;
+    for (const auto& object : objects)
+        if (!objection(object, recovery))
+            left.push_back(&object);
+    if (left.size() == 1)
+        return DefaultLoader{left[0]->id,
+                             fmt::format("{}, the only Windows in the store: {}", title(*left[0]), instead)};
+    std::vector<std::string> names;
+    for (const auto* object : left)
+        names.push_back(described(*object));
+    if (left.empty())
+        return Refused{instead + "; and no other entry loads a Windows that could be repaired"};
+    return Refused{fmt::format("{}; {} entries could be meant: {}. Say which by its id", instead, left.size(),
+                               fmt::join(names, ", "))};
+}
+
+}  // namespace hivemend::engine

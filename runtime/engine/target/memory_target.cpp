@@ -1,0 +1,188 @@
+// A target described in YAML, in memory.
+#include "runtime/engine/target/memory_target.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lang/diag/escape.hpp"
+#include "runtime/windows/hive/guards.hpp"
+
+namespace hivemend::engine {
+namespace {
+
+/// The editor writes larger values in a form that Windows does not read, and it writes all values of a key anew.
+constexpr std::size_t largest_plain_value = 16'344;
+/// Version 1.5, which the hives of a sample have.
+constexpr std::uint32_t system_minor = 5;
+
+std::string upper(std::string_view text)
+{
+    std::string result(text);
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return result;
+}
+
+class MemoryRegistry final : public Registry {
+public:
+    explicit MemoryRegistry(const std::vector<Description::Key>& described)
+    {
+        add({"SYSTEM"});  // every Windows has this hive; a description may leave it out
+        for (const auto& [key, values] : described)
+            add(key).values = values;
+    }
+
+    bool has_hive(std::string_view hive) const override { return keys_.contains(upper(hive)); }
+    bool key_exists(const lang::RegKey& key) const override { return keys_.contains(upper(key.text)); }
+    std::optional<lang::RegData> value(const lang::RegKey& key, std::string_view name) const override
+    {
+        for (const auto& value : values(key))
+            if (lang::equal_without_case(value.name, name))
+                return value.data;
+        return std::nullopt;
+    }
+    std::vector<std::string> keys(const lang::RegKey& key) const override
+    {
+        const auto found = keys_.find(upper(key.text));
+        return found == keys_.end() ? std::vector<std::string>{} : found->second.children;
+    }
+    std::vector<NamedValue> values(const lang::RegKey& key) const override
+    {
+        const auto found = keys_.find(upper(key.text));
+        return found == keys_.end() ? std::vector<NamedValue>{} : found->second.values;
+    }
+
+private:
+    struct Key {
+        std::vector<NamedValue> values;
+        std::vector<std::string> children;  // names as first spelled, in the order of a hive: by upper case
+    };
+    std::map<std::string, Key> keys_;  // by path in upper case
+
+    /// The key, with every one above it.
+    Key& add(const lang::RegKey& key)
+    {
+        const auto path = upper(key.text);
+        const auto [entry, is_new] = keys_.try_emplace(path);
+        if (const auto slash = key.text.rfind('\\'); is_new && slash != std::string::npos) {
+            auto& siblings = add({key.text.substr(0, slash)}).children;
+            const auto name = key.text.substr(slash + 1);
+            siblings.insert(std::ranges::upper_bound(siblings, upper(name), {}, upper), name);
+        }
+        return entry->second;
+    }
+};
+
+class MemoryBootStore final : public BootStore {
+public:
+    explicit MemoryBootStore(const std::vector<Description::Object>& described)
+    {
+        for (const auto& object : described)
+            objects_.push_back({object.id, object.type, object.elements});
+        std::ranges::sort(objects_, {}, &windows::BcdObject::id);
+    }
+
+    bool present() const override { return !objects_.empty(); }
+    std::optional<windows::BcdObject> object(const lang::Guid& id) const override
+    {
+        const auto found = std::ranges::lower_bound(objects_, id, {}, &windows::BcdObject::id);
+        return found == objects_.end() || found->id != id ? std::nullopt : std::optional(*found);
+    }
+    std::vector<windows::BcdObject> objects() const override { return objects_; }
+
+private:
+    std::vector<windows::BcdObject> objects_;  // ordered by id
+};
+
+class MemoryTarget final : public Target {
+public:
+    MemoryTarget(Description description, std::string name)
+        : description_(std::move(description)),
+          name_(std::move(name)),
+          registry_(description_.registry),
+          boot_(description_.boot)
+    {}
+
+    std::string name() const override { return name_; }
+    std::string kind() const override { return "memory"; }
+    const Registry& registry() const override { return registry_; }
+    const BootStore& boot() const override { return boot_; }
+    std::string windows_directory() const override { return description_.windows_directory; }
+    std::optional<int> generation() const override
+    {
+        return boot_.present() ? std::optional(description_.generation) : std::nullopt;
+    }
+    std::optional<lang::Value> supplied(std::string_view fact) const override
+    {
+        const auto found = description_.facts.find(std::string(fact));
+        return found == description_.facts.end() ? std::nullopt : std::optional(found->second);
+    }
+    std::optional<std::string> obstacle(const Change& change) const override
+    {
+        return std::visit(overloaded{
+                              [&](const SetRegValue& set) { return set_obstacle(set); },
+                              [&](const DeleteRegValue& removal) { return delete_obstacle(removal); },
+                              [&](const CreateRegKey& creation) { return creation_obstacle(creation.key); },
+                              [](const auto&) { return std::optional<std::string>(); },
+                          },
+                          change);
+    }
+    std::vector<ObjectRead> objects_read() const override { return {{description_.file, description_.fingerprint}}; }
+    std::vector<std::string> notes() const override { return {}; }
+
+private:
+    Description description_;
+    std::string name_;
+    MemoryRegistry registry_;
+    MemoryBootStore boot_;
+
+    /// Names that the change would create, down to this key.
+    std::optional<std::string> creation_obstacle(const lang::RegKey& key) const
+    {
+        if (registry_.key_exists(key))
+            return std::nullopt;
+        const auto slash = key.text.rfind('\\');
+        if (slash == std::string::npos)
+            return std::nullopt;  // a hive that is not there is no matter of names
+        if (auto obstacle = creation_obstacle({key.text.substr(0, slash)}))
+            return obstacle;
+        return windows::name_obstacle("key", key.text.substr(slash + 1));
+    }
+    std::optional<std::string> set_obstacle(const SetRegValue& set) const
+    {
+        const auto present = registry_.value(set.key, set.name);
+        if (present == set.after)
+            return std::nullopt;
+        if (auto obstacle = creation_obstacle(set.key))
+            return obstacle;
+        if (!present && !set.name.empty())
+            if (auto obstacle = windows::name_obstacle("value", set.name))
+                return obstacle;
+        if (auto obstacle = windows::data_obstacle(system_minor, set.name, set.after))
+            return obstacle;
+        return beside_obstacle(set.key, set.name);
+    }
+    std::optional<std::string> delete_obstacle(const DeleteRegValue& removal) const
+    {
+        return registry_.value(removal.key, removal.name) ? beside_obstacle(removal.key, removal.name) : std::nullopt;
+    }
+    std::optional<std::string> beside_obstacle(const lang::RegKey& key, std::string_view name) const
+    {
+        for (const auto& value : registry_.values(key))
+            if (value.data.bytes.size() > largest_plain_value && !lang::equal_without_case(value.name, name))
+                return fmt::format(
+                    "value `{}` of key `{}` has {} bytes, and a value beside it could not be changed without it",
+                    lang::escape_terminal(value.name), lang::escape_terminal(key.text), value.data.bytes.size());
+        return std::nullopt;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Target> memory_target(Description description, std::string name)
+{
+    return std::make_unique<MemoryTarget>(std::move(description), std::move(name));
+}
+
+}  // namespace hivemend::engine

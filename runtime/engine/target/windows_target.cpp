@@ -1,0 +1,359 @@
+// Hives and boot store of a Windows tree, read when first asked for and kept, so that one plan sees one state.
+#include "runtime/engine/target/windows_target.hpp"
+
+#include <array>
+#include <map>
+
+#include "runtime/engine/primitive/registry_key.hpp"
+#include "runtime/engine/target/hive_file.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::engine {
+namespace {
+
+constexpr std::array hive_names = {"SYSTEM", "SOFTWARE", "SAM", "SECURITY", "DEFAULT", "COMPONENTS"};
+
+/// A hive, or why it cannot be used.
+struct Loaded {
+    std::unique_ptr<HiveFile> file;
+    std::string problem;
+};
+
+class Hives {
+public:
+    Hives(storage::Transaction& transaction, std::string windows)
+        : store_(transaction.store(storage::Volume::windows)), windows_(std::move(windows))
+    {}
+
+    std::string path(std::string_view name) const { return fmt::format("{}\\System32\\config\\{}", windows_, name); }
+
+    /// SYSTEM must be usable: without it nothing here is a Windows to repair. Others say why they are not.
+    const Loaded& load(std::string_view name) const
+    {
+        const auto known = loaded_.find(name);
+        if (known != loaded_.end())
+            return known->second;
+        Loaded loaded;
+        const auto spelled = store_.spelling(path(name));
+        if (!spelled) {
+            loaded.problem = fmt::format("this target has no {} hive", name);
+        } else if (name == "SYSTEM") {
+            loaded.file = std::make_unique<HiveFile>(store_, std::string(name), *spelled);
+        } else {
+            try {
+                loaded.file = std::make_unique<HiveFile>(store_, std::string(name), *spelled);
+            } catch (const Error& error) {
+                loaded.problem = error.headline;
+            }
+        }
+        return loaded_.emplace(name, std::move(loaded)).first->second;
+    }
+
+    const HiveFile* file(std::string_view name) const { return load(name).file.get(); }
+
+    template <class F>
+    void each_loaded(F&& visit) const
+    {
+        for (const auto& [name, loaded] : loaded_)
+            if (loaded.file)
+                visit(*loaded.file);
+    }
+
+private:
+    storage::Store& store_;
+    std::string windows_;
+    mutable std::map<std::string, Loaded, std::less<>> loaded_;
+};
+
+class HiveRegistry final : public Registry {
+public:
+    explicit HiveRegistry(const Hives& hives) : hives_(hives) {}
+
+    bool has_hive(std::string_view hive) const override { return hives_.file(hive) != nullptr; }
+
+    std::optional<std::string> obstacle(std::string_view hive) const override
+    {
+        const auto& loaded = hives_.load(hive);
+        return loaded.file ? std::nullopt : std::optional(loaded.problem);
+    }
+
+    bool key_exists(const lang::RegKey& key) const override { return find(key).second.has_value(); }
+
+    std::optional<lang::RegData> value(const lang::RegKey& key, std::string_view name) const override
+    {
+        const auto [image, found] = find(key);
+        return found ? image->value(*found, name) : std::nullopt;
+    }
+
+    std::vector<std::string> keys(const lang::RegKey& key) const override
+    {
+        std::vector<std::string> names;
+        if (const auto [image, found] = find(key); found)
+            for (const auto& child : image->subkeys(*found))
+                names.push_back(image->key(child).name);
+        return names;
+    }
+
+    std::vector<NamedValue> values(const lang::RegKey& key) const override
+    {
+        std::vector<NamedValue> result;
+        if (const auto [image, found] = find(key); found)
+            for (auto& value : image->values(*found))
+                result.push_back({std::move(value.name), std::move(value.data)});
+        return result;
+    }
+
+private:
+    std::pair<const windows::HiveImage*, std::optional<windows::KeyRef>> find(const lang::RegKey& key) const
+    {
+        const auto* file = hives_.file(hive_of(key));
+        if (file == nullptr)
+            return {nullptr, std::nullopt};
+        return {&file->image(), file->image().find(below_hive(key))};
+    }
+
+    const Hives& hives_;
+};
+
+class HiveBootStore final : public BootStore {
+public:
+    HiveBootStore(storage::Transaction& transaction, std::string path)
+        : store_(transaction.store(storage::Volume::system)), path_(std::move(path))
+    {}
+
+    bool present() const override { return !path_.empty(); }
+
+    std::optional<windows::BcdObject> object(const lang::Guid& id) const override
+    {
+        for (const auto& object : load())
+            if (object.id == id)
+                return object;
+        return std::nullopt;
+    }
+
+    std::vector<windows::BcdObject> objects() const override { return load(); }
+
+    const HiveFile* file() const
+    {
+        load();
+        return file_.get();
+    }
+
+private:
+    const std::vector<windows::BcdObject>& load() const
+    {
+        if (present() && !file_) {
+            file_ = std::make_unique<HiveFile>(store_, "BCD", path_);
+            objects_ = windows::read_objects(file_->image());
+        }
+        return objects_;
+    }
+
+    storage::Store& store_;
+    std::string path_;
+    mutable std::unique_ptr<HiveFile> file_;
+    mutable std::vector<windows::BcdObject> objects_;
+};
+
+/// The hive a change is in (`BCD` for boot changes) and what it is there.
+struct Located {
+    std::string hive;
+    std::vector<windows::HiveChange> changes;
+};
+
+Located locate(const Change& change)
+{
+    const auto in_hive = [](const lang::RegKey& key, windows::HiveChange located) {
+        return Located{std::string(hive_of(key)), {std::move(located)}};
+    };
+    return std::visit(
+        overloaded{
+            [&](const SetRegValue& c) {
+                return in_hive(c.key, windows::SetValue{std::string(below_hive(c.key)), c.name, c.after});
+            },
+            [&](const DeleteRegValue& c) {
+                return in_hive(c.key, windows::DeleteValue{std::string(below_hive(c.key)), c.name});
+            },
+            [&](const CreateRegKey& c) { return in_hive(c.key, windows::CreateKey{std::string(below_hive(c.key))}); },
+            [&](const SetBootElement& c) {
+                return Located{"BCD", {windows::set_element(c.object, c.element, c.after)}};
+            },
+            [&](const DeleteBootElement& c) {
+                return Located{"BCD", {windows::delete_element(c.object, c.element)}};
+            },
+            [&](const CreateBootObject& c) {
+                return Located{"BCD", windows::create_object(c.object, c.type)};
+            },
+        },
+        change);
+}
+
+std::string interrupted(const storage::Pending& pending)
+{
+    return pending.committed
+               ? fmt::format(
+                     "transaction {} was interrupted after its commit: this shows the target as it will be when it is "
+                     "completed; the next apply, undo or recover completes it",
+                     pending.id)
+               : fmt::format("transaction {} was interrupted before its commit and changed nothing; the next apply, "
+                             "undo or recover "
+                             "removes what it left",
+                             pending.id);
+}
+
+}  // namespace
+
+struct WindowsTarget::State {
+    State(std::unique_ptr<storage::Transaction> its_transaction, std::string its_name, std::optional<int> choice)
+        : transaction(std::move(its_transaction)),
+          name(std::move(its_name)),
+          installation(windows::find_installation(*transaction, choice)),
+          hives(*transaction, installation.directory),
+          registry(hives),
+          boot(*transaction, installation.boot_store)
+    {}
+
+    const HiveFile* file(const std::string& hive) const { return hive == "BCD" ? boot.file() : hives.file(hive); }
+
+    std::unique_ptr<storage::Transaction> transaction;
+    std::string name;
+    windows::Installation installation;
+    Hives hives;
+    HiveRegistry registry;
+    HiveBootStore boot;
+};
+
+WindowsTarget::WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name,
+                             std::optional<int> installation)
+    : state_(std::make_unique<State>(std::move(transaction), std::move(name), installation))
+{}
+
+WindowsTarget::~WindowsTarget() = default;
+
+storage::Transaction& WindowsTarget::transaction()
+{
+    return *state_->transaction;
+}
+
+const windows::Installation& WindowsTarget::installation() const
+{
+    return state_->installation;
+}
+
+std::string WindowsTarget::name() const
+{
+    return state_->name;
+}
+
+std::string WindowsTarget::kind() const
+{
+    return "directory";
+}
+
+const Registry& WindowsTarget::registry() const
+{
+    return state_->registry;
+}
+
+const BootStore& WindowsTarget::boot() const
+{
+    return state_->boot;
+}
+
+std::string WindowsTarget::windows_directory() const
+{
+    return state_->installation.directory;
+}
+
+std::optional<int> WindowsTarget::generation() const
+{
+    const auto generation = state_->installation.generation;
+    return generation == 0 ? std::nullopt : std::optional(generation);
+}
+
+std::optional<lang::Value> WindowsTarget::supplied(std::string_view) const
+{
+    return std::nullopt;
+}
+
+std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
+{
+    const auto located = locate(change);
+    const auto* file = state_->file(located.hive);
+    if (file == nullptr)
+        return fmt::format("this target has no {} hive", located.hive);
+    for (const auto& hive_change : located.changes)
+        if (auto reason = windows::obstacle(file->image(), hive_change))
+            return reason;
+    return std::nullopt;
+}
+
+std::vector<ObjectRead> WindowsTarget::objects_read() const
+{
+    std::vector<ObjectRead> result;
+    state_->hives.each_loaded([&](const HiveFile& file) { result.push_back({file.path(), file.fingerprint()}); });
+    if (const auto* store = state_->boot.present() ? state_->boot.file() : nullptr)
+        result.push_back({store->path(), store->fingerprint()});
+    return result;
+}
+
+std::vector<std::string> WindowsTarget::notes() const
+{
+    auto result = state_->installation.notes;
+    if (const auto pending = state_->transaction->pending())
+        result.push_back(interrupted(*pending));
+    return result;
+}
+
+void WindowsTarget::stage(const Changes& changes, Progress& progress, const StopFlag& stop)
+{
+    std::map<std::string, std::vector<windows::HiveChange>> by_hive;
+    for (const auto& change : changes) {
+        auto located = locate(change);
+        auto& list = by_hive[located.hive];
+        list.insert(list.end(), std::make_move_iterator(located.changes.begin()),
+                    std::make_move_iterator(located.changes.end()));
+    }
+    for (const auto& [hive, hive_changes] : by_hive) {
+        stop.check();
+        progress.stage("editing " + hive);
+        const auto* file = state_->file(hive);
+        if (file == nullptr)
+            throw Error(fmt::format("this target has no {} hive", hive), state_->name);
+        auto& store = state_->transaction->store(hive == "BCD" ? storage::Volume::system : storage::Volume::windows);
+        auto edited = windows::edit_hive(file->with_logs(store), hive_changes);
+        store.stage(file->path(), std::move(edited.bytes), file->path());
+    }
+}
+
+std::vector<WindowsTarget::HiveStatus> WindowsTarget::hives() const
+{
+    std::vector<HiveStatus> result;
+    const auto look = [&](const std::string& name, storage::Volume volume, const std::string& path) {
+        auto& store = state_->transaction->store(volume);
+        const auto spelled = store.spelling(path);
+        if (!spelled)
+            return;
+        HiveStatus status{name, *spelled, 0, std::nullopt, logs_of(store, *spelled), {}};
+        try {
+            const auto bytes = store.read(*spelled, windows::max_hive_bytes).value_or(Bytes{});
+            status.size = bytes.size();
+            status.header = windows::read_header(bytes);
+            if (status.header->dirty())
+                status.problem = "dirty: a part of it is only in its logs";
+            else
+                windows::HiveImage{bytes};
+        } catch (const Error& error) {
+            status.problem = error.headline;
+        }
+        result.push_back(std::move(status));
+    };
+    for (const auto* name : hive_names)
+        look(name, storage::Volume::windows, state_->hives.path(name));
+    if (state_->boot.present())
+        look("BCD", storage::Volume::system, state_->installation.boot_store);
+    return result;
+}
+
+}  // namespace hivemend::engine

@@ -1,0 +1,56 @@
+// A real Windows tree as a target: hives and boot store behind a Transaction.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "runtime/engine/progress.hpp"
+#include "runtime/engine/target/target.hpp"
+#include "runtime/storage/txn/transaction.hpp"
+#include "runtime/windows/install/find.hpp"
+
+namespace hivemend::engine {
+
+/// Reads through its transaction and can stage changes into it.
+class WindowsTarget : public Target {
+public:
+    /// Finds Windows; hives and store are read when first asked for. Error as find_installation.
+    WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name, std::optional<int> installation);
+    ~WindowsTarget() override;
+
+    storage::Transaction& transaction();
+    const windows::Installation& installation() const;
+
+    /// Edits every hive that the changes touch, in memory, and stages the new images. Error (nothing staged is kept) on
+    /// an obstacle.
+    void stage(const Changes& changes, Progress& progress, const StopFlag& stop);
+
+    /// A hive file as `inspect` shows it; a problem is said, not thrown.
+    struct HiveStatus {
+        std::string name, path;
+        std::uint64_t size = 0;  // bytes
+        std::optional<windows::HiveHeader> header;
+        std::vector<std::string> logs;
+        std::string problem;  // empty: clean, and sound as far as header, bins and cells go
+    };
+    /// The hives of `config`, then the boot store.
+    std::vector<HiveStatus> hives() const;
+
+    std::string name() const override;
+    std::string kind() const override;
+    const Registry& registry() const override;
+    const BootStore& boot() const override;
+    std::string windows_directory() const override;
+    std::optional<int> generation() const override;
+    std::optional<lang::Value> supplied(std::string_view fact) const override;
+    std::optional<std::string> obstacle(const Change& change) const override;
+    std::vector<ObjectRead> objects_read() const override;
+    std::vector<std::string> notes() const override;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace hivemend::engine
