@@ -1,0 +1,87 @@
+// The commands together, and the one place where errors are printed.
+#include "runtime/cli/cli.hpp"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "lang/diag/escape.hpp"
+#include "runtime/cli/commands.hpp"
+#include "runtime/cli/workbench.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::cli {
+namespace {
+
+void print(const Error& error, Console& console)
+{
+    using lang::escape_terminal;
+    console.err << (console.colours ? "\x1b[1;31merror\x1b[0m" : "error") << ": " << escape_terminal(error.headline)
+                << '\n';
+    if (!error.where.empty())
+        console.err << "  --> " << escape_terminal(error.where) << '\n';
+    for (const auto& seen : error.seen)
+        console.err << "   = " << escape_terminal(seen) << '\n';
+    if (!error.help.empty())
+        console.err << "   = help: " << escape_terminal(error.help) << '\n';
+}
+
+int guarded(const Action& action, Console& console)
+{
+    try {
+        return action(console);
+    } catch (const Reported&) {
+        return Status::failed;
+    } catch (const Error& error) {
+        print(error, console);
+    } catch (const Stopped&) {
+        console.err << "stopped; nothing was changed\n";
+    } catch (const std::bad_alloc&) {
+        print(Error("there is not enough memory"), console);
+    } catch (const std::exception& unexpected) {
+        print(Error(fmt::format("hivemend has a mistake of its own: {}", unexpected.what()), {}, {},
+                    "nothing after this point was done; report it with the command you ran"),
+              console);
+    }
+    return Status::failed;
+}
+
+}  // namespace
+
+const char* const version = HIVEMEND_VERSION;
+
+int run(const std::vector<std::string>& arguments, Console& console)
+{
+    CLI::App app{"Repairs the offline disk of a Windows machine that does not boot.", "hivemend"};
+    app.set_version_flag("--version", version);
+    app.require_subcommand(1);
+    app.set_help_flag("-h,--help", "How to use this command");
+    Action action;
+    add_check(app, action);
+    add_plan(app, action);
+    add_apply(app, action);
+    add_undo(app, action);
+    add_recover(app, action);
+    add_runs(app, action);
+    add_inspect(app, action);
+    add_sample(app, action);
+    add_explain(app, action);
+    add_help(app, action);
+    try {
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the back
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error, console.out, console.err) == 0 ? Status::ok : Status::failed;
+    }
+    const auto status = guarded(action, console);
+    console.out.flush();
+    if (!console.out && status == Status::ok) {
+        print(Error("the output could not be written", "standard output", {},
+                    "look whether its disk is full or its reader is gone"),
+              console);
+        return Status::failed;
+    }
+    return status;
+}
+
+}  // namespace hivemend::cli

@@ -1,0 +1,43 @@
+// hivemend explain: what a kind of diagnostic means, with a wrong and a right example.
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "lang/diag/catalogue.hpp"
+#include "lang/diag/suggest.hpp"
+#include "lang/source/embedded.hpp"
+#include "runtime/cli/commands.hpp"
+#include "runtime/storage/error.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::cli {
+
+void add_explain(CLI::App& app, Action& action)
+{
+    auto* command = app.add_subcommand("explain", "Explain a kind of diagnostic, such as unknown-element");
+    auto kind = std::make_shared<std::string>();
+    command->add_option("KIND", *kind, "The name in the brackets of a message; without it, all kinds are listed");
+    command->callback([kind, &action] {
+        action = [kind](Console& console) {
+            std::vector<std::string> names;
+            for (const auto& entry : lang::diag::catalogue())
+                names.emplace_back(entry.name);
+            if (kind->empty()) {
+                for (const auto& name : names)
+                    console.out << name << '\n';
+                return Status::ok;
+            }
+            if (const auto page = lang::embedded_file(fmt::format("lang/diag/explain/{}.md", *kind))) {
+                console.out << *page;
+                return Status::ok;
+            }
+            const auto near = lang::nearest(*kind, names);
+            throw Error(fmt::format("there is no diagnostic of kind {}", *kind), {}, {},
+                        near ? fmt::format("did you mean {}?", *near) : "`hivemend explain` lists all kinds");
+        };
+    });
+}
+
+}  // namespace hivemend::cli

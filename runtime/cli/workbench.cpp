@@ -1,0 +1,210 @@
+// Reading playbooks and targets.
+#include "runtime/cli/workbench.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "lang/diag/render.hpp"
+#include "lang/diag/suggest.hpp"
+#include "lang/source/embedded.hpp"
+#include "lang/syntax/parse.hpp"
+#include "runtime/engine/target/memory_target.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hivemend::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+lang::Library read_library(lang::SourceMap& sources, Console& console)
+{
+    lang::Diagnostics diagnostics;
+    auto library = lang::load_library(sources, diagnostics);
+    if (diagnostics.has_errors()) {
+        console.err << lang::render_text(diagnostics, sources, console.colours);
+        throw Error("the standard library of this build does not check", {}, {},
+                    "this is a mistake of the build; report it");
+    }
+    return library;
+}
+
+std::vector<std::string> built_in_names()
+{
+    std::vector<std::string> names;
+    for (const auto& file : lang::embedded_files())
+        if (file.path.starts_with("playbooks/"))
+            names.push_back(fs::path(file.path).stem().string());
+    return names;
+}
+
+bool is_description(const fs::path& path)
+{
+    return path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
+}  // namespace
+
+Workbench::Workbench(Console& its_console) : console(its_console), library(read_library(sources, its_console)) {}
+
+void Workbench::report(lang::Diagnostics& diagnostics)
+{
+    if (diagnostics.all().empty())
+        return;
+    diagnostics.sort();
+    console.err << lang::render_text(diagnostics, sources, console.colours) << lang::summary(diagnostics) << '\n';
+    if (diagnostics.has_errors())
+        throw Reported{};
+}
+
+std::string read_host_file(const fs::path& path)
+{
+    std::error_code problem;
+    const auto status = fs::status(path, problem);
+    if (!fs::exists(status))
+        throw Error("there is no such file", path.string());
+    if (fs::is_directory(status))
+        throw Error("this is a directory, not a file", path.string());
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw system_error(errno, "open", path.string());
+    std::string text;
+    char buffer[1 << 16];
+    while (file.read(buffer, sizeof buffer) || file.gcount() > 0) {
+        text.append(buffer, static_cast<std::size_t>(file.gcount()));
+        if (text.size() > lang::max_source_bytes)
+            throw Error(fmt::format("the file has more than the {} bytes that are read", lang::max_source_bytes),
+                        path.string(), {}, "a playbook is text that a person reviews; is this the right file?");
+    }
+    if (file.bad())
+        throw system_error(errno, "read", path.string());
+    return text;
+}
+
+std::pair<std::string, std::string> find_playbook(const std::string& name)
+{
+    if (fs::exists(name))
+        return {name, read_host_file(name)};
+    const auto path = fmt::format("playbooks/{}.mend", name);
+    if (const auto text = lang::embedded_file(path))
+        return {path, std::string(*text)};
+    const auto names = built_in_names();
+    const auto near = lang::nearest(name, names);
+    throw Error(fmt::format("there is no file and no built-in playbook called {}", name), {},
+                {fmt::format("built in: {}", fmt::join(names, ", "))},
+                near ? fmt::format("did you mean {}?", *near) : "");
+}
+
+Playbook load_playbook(Workbench& bench, const std::string& file, const std::string& text)
+{
+    lang::Diagnostics diagnostics;
+    const auto source = bench.sources.add(file, text);
+    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
+    auto program = lang::check(tree, fs::path(file).stem().string(), bench.library, bench.sources, diagnostics);
+    bench.report(diagnostics);
+    if (!program)
+        throw Error("the playbook does not check", file);
+    return {file, text, std::move(*program)};
+}
+
+std::map<std::string, lang::Value> parameters(Workbench& bench, const lang::Program& program,
+                                              const std::vector<std::pair<std::string, std::string>>& set)
+{
+    std::map<std::string, lang::Value> result;
+    lang::Diagnostics diagnostics;
+    for (const auto& [name, text] : set) {
+        std::vector<std::string> names;
+        const lang::Parameter* parameter = nullptr;
+        for (const auto& candidate : program.parameters) {
+            names.push_back(candidate.name);
+            if (candidate.name == name)
+                parameter = &candidate;
+        }
+        if (parameter == nullptr) {
+            const auto near = lang::nearest(name, names);
+            throw Error(
+                fmt::format("the playbook has no parameter `{}`", name), {},
+                {fmt::format("parameters: {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")))},
+                near ? fmt::format("did you mean `{}`?", *near) : "");
+        }
+        if (result.contains(name))
+            throw Error(fmt::format("parameter `{}` is given twice", name), {}, {}, "give each --set name once");
+        if (auto value = lang::value_from_text(*parameter, text, bench.library, bench.sources, diagnostics))
+            result.emplace(name, std::move(*value));
+    }
+    bench.report(diagnostics);
+    return result;
+}
+
+std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& arguments,
+                                                       std::string_view option)
+{
+    std::vector<std::pair<std::string, std::string>> result;
+    for (const auto& argument : arguments) {
+        const auto sign = argument.find('=');
+        if (sign == std::string::npos || sign == 0)
+            throw Error(fmt::format("{} {} names no value", option, argument), {}, {},
+                        fmt::format("write {} name=value", option));
+        result.emplace_back(argument.substr(0, sign), argument.substr(sign + 1));
+    }
+    return result;
+}
+
+std::map<std::string, bool> answers(const std::vector<std::string>& arguments, std::string_view option)
+{
+    std::map<std::string, bool> result;
+    for (const auto& argument : arguments) {
+        const auto sign = argument.find('=');
+        const auto answer = sign == std::string::npos ? "yes" : argument.substr(sign + 1);
+        if (answer != "yes" && answer != "no")
+            throw Error(fmt::format("{} {} is answered neither yes nor no", option, argument), {}, {},
+                        fmt::format("write {0} name, {0} name=yes or {0} name=no", option));
+        result.insert_or_assign(argument.substr(0, sign), answer == "yes");
+    }
+    return result;
+}
+
+std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation)
+{
+    if (!is_description(name))
+        return open_windows(name, installation, storage::Lock::none);
+    lang::Diagnostics diagnostics;
+    auto description = engine::read_description(name, bench.library, bench.sources, diagnostics);
+    bench.report(diagnostics);
+    if (!description)
+        throw Error("the description cannot be used", name);
+    return engine::memory_target(std::move(*description), name);
+}
+
+std::unique_ptr<engine::WindowsTarget> open_windows(const std::string& name, std::optional<int> installation,
+                                                    storage::Lock lock)
+{
+    if (is_description(name))
+        throw Error("a description is not a disk: nothing can be applied to it", name, {},
+                    "make a practice disk of it: hivemend sample " + name + " --out DIR");
+    std::error_code problem;
+    if (!fs::exists(name, problem))
+        throw Error("there is no such target", name, {},
+                    "a target is a directory that holds a Windows tree, or a .yaml description");
+    if (!fs::is_directory(name, problem))
+        throw Error("this target is a file, and this version reads directories and .yaml descriptions", name, {},
+                    "mount the disk, or copy \\Windows\\System32\\config and the boot store into a directory");
+    return std::make_unique<engine::WindowsTarget>(storage::open_directory(name, lock), name, installation);
+}
+
+fs::path state_directory(const std::string& option)
+{
+    if (!option.empty())
+        return fs::absolute(option);
+    if (const auto* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/')
+        return fs::path(state) / "hivemend";
+    if (const auto* home = std::getenv("HOME"); home != nullptr && *home == '/')
+        return fs::path(home) / ".local/state/hivemend";
+    throw Error("there is no place to keep runs: neither XDG_STATE_HOME nor HOME is set", {}, {},
+                "name one with --state DIR");
+}
+
+}  // namespace hivemend::cli

@@ -1,0 +1,70 @@
+// What several commands share: reading playbooks and targets, with the standard library beside them.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/check/check.hpp"
+#include "runtime/cli/console.hpp"
+#include "runtime/engine/plan/planner.hpp"
+#include "runtime/engine/target/windows_target.hpp"
+
+namespace hivemend::cli {
+
+/// Thrown when everything about an error has been printed already.
+struct Reported {};
+
+/// Texts of one invocation. The library is read once.
+class Workbench {
+public:
+    explicit Workbench(Console& console);
+
+    Console& console;
+    lang::SourceMap sources;
+    lang::Library library;
+
+    const lang::Declarations& declarations() const { return library.declarations(); }
+
+    /// Prints diagnostics; throws Reported when there is an error among them.
+    void report(lang::Diagnostics& diagnostics);
+};
+
+struct Playbook {
+    std::string file;  // as messages show it
+    std::string text;
+    lang::Program program;
+};
+
+/// Text of a file of the repair machine. Error when it cannot be read or is larger than a source may be.
+std::string read_host_file(const std::filesystem::path& path);
+
+/// A file, or the name of a built-in playbook: name for messages and text. Error with the nearest names otherwise.
+std::pair<std::string, std::string> find_playbook(const std::string& name);
+
+/// Parses and checks; diagnostics are printed.
+Playbook load_playbook(Workbench& bench, const std::string& file, const std::string& text);
+
+/// `name=value` pairs as the program's parameters want them; a wrong one is a diagnostic.
+std::map<std::string, lang::Value> parameters(Workbench& bench, const lang::Program& program,
+                                              const std::vector<std::pair<std::string, std::string>>& set);
+
+/// Splits `name=value`. Error without `=`.
+std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& arguments,
+                                                       std::string_view option);
+/// Splits `name[=yes|no]`.
+std::map<std::string, bool> answers(const std::vector<std::string>& arguments, std::string_view option);
+
+/// A description (.yaml) or a directory, for reading.
+std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation);
+/// A directory. With the lock, for writing.
+std::unique_ptr<engine::WindowsTarget> open_windows(const std::string& name, std::optional<int> installation,
+                                                    storage::Lock lock);
+
+/// `--state`, else $XDG_STATE_HOME/hivemend, else ~/.local/state/hivemend.
+std::filesystem::path state_directory(const std::string& option);
+
+}  // namespace hivemend::cli

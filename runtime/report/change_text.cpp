@@ -1,0 +1,122 @@
+// One change in words.
+#include "runtime/report/change_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "runtime/engine/answer.hpp"
+#include "runtime/report/page.hpp"
+#include "runtime/windows/bcd/codec.hpp"
+
+namespace hivemend::report {
+namespace {
+
+using namespace engine;
+
+/// Longer data is cut: the plan shows enough to recognise it, the saved plan has all of it.
+constexpr std::size_t longest_data = 72, kept_of_long_data = 48;
+
+const char* const absent = "absent";
+
+std::string cut_data(const std::string& text, const lang::RegData& data)
+{
+    if (code_points(text) <= longest_data)
+        return text;
+    return fmt::format("{} ({} bytes)", cut(text, kept_of_long_data), grouped(data.bytes.size()));
+}
+
+std::string data_text(const lang::RegData& data, bool secret)
+{
+    if (secret)
+        return fmt::format("{}, {} bytes, not shown", lang::reg_type_name(data.type), grouped(data.bytes.size()));
+    return cut_data(lang::to_text(data), data);
+}
+
+/// Names that are words of the language stand bare, others in quotes, as a playbook would have them.
+std::string value_name(const std::string& name)
+{
+    const auto is_word = [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; };
+    if (!name.empty() && std::ranges::all_of(name, is_word) && std::isdigit(static_cast<unsigned char>(name[0])) == 0)
+        return name;
+    std::string quoted = "\"";
+    for (const char c : name)
+        quoted.append(c == '"' ? 2 : 1, c);
+    return quoted.append(name.empty() ? "\" (default value)" : "\"");
+}
+
+std::string object_text(const lang::Guid& id, const std::string& name, const std::string& kind)
+{
+    const auto guid = lang::to_text(id);
+    return fmt::format("{} ({})", name.empty() || name == "default" ? guid : name, kind);
+}
+
+std::string element_name(std::uint32_t element, const std::string& name)
+{
+    return name.empty() ? fmt::format("0x{:08x}", element) : fmt::format("{} (0x{:08x})", name, element);
+}
+
+/// Two texts that were cut at the same place look alike; this says where the data differs.
+std::string remark(const std::optional<lang::RegData>& before, const lang::RegData& after,
+                   const std::string& before_text, const std::string& after_text)
+{
+    if (!before || *before == after || before_text != after_text)
+        return "";
+    const auto [left, right] = std::ranges::mismatch(before->bytes, after.bytes);
+    return fmt::format("differs from byte {} on", grouped(static_cast<std::uint64_t>(left - before->bytes.begin())));
+}
+
+template <class Show>
+ChangeText shown(std::string place, std::string name, const std::optional<lang::RegData>& before,
+                 const std::optional<lang::RegData>& after, const Show& show)
+{
+    ChangeText text{std::move(place), std::move(name), before ? show(*before) : absent, after ? show(*after) : absent};
+    if (after)
+        text.remark = remark(before, *after, text.before, text.after);
+    return text;
+}
+
+}  // namespace
+
+bool is_secret(const lang::RegKey& key, std::string_view name)
+{
+    static constexpr std::array names{"DefaultPassword", "AltDefaultPassword", "Password", "ProxyPassword"};
+    const auto hive = std::string_view(key.text).substr(0, key.text.find('\\'));
+    return hive == "SAM" || hive == "SECURITY" ||
+           std::ranges::any_of(names, [&](const char* secret) { return lang::equal_without_case(name, secret); });
+}
+
+ChangeText change_text(const Change& change, const lang::Declarations& declarations)
+{
+    const auto of_value = [&](const auto& value, const std::optional<lang::RegData>& after) {
+        return shown(
+            value.key.text, value_name(value.name), value.before, after,
+            [secret = is_secret(value.key, value.name)](const lang::RegData& data) { return data_text(data, secret); });
+    };
+    const auto of_element = [&](const auto& element, const std::optional<lang::RegData>& after) {
+        return shown(
+            object_text(element.object, element.object_name, element.kind),
+            element_name(element.element, element.element_name), element.before, after, [&](const lang::RegData& data) {
+                return cut_data(windows::element_text(element.element, data, declarations, element.kind), data);
+            });
+    };
+    return std::visit(overloaded{
+                          [&](const SetRegValue& set) { return of_value(set, set.after); },
+                          [&](const DeleteRegValue& removal) { return of_value(removal, std::nullopt); },
+                          [](const CreateRegKey& creation) {
+                              return ChangeText{creation.key.text, "the key itself", absent, "created"};
+                          },
+                          [&](const SetBootElement& set) { return of_element(set, set.after); },
+                          [&](const DeleteBootElement& removal) { return of_element(removal, std::nullopt); },
+                          [](const CreateBootObject& creation) {
+                              return ChangeText{object_text(creation.object, creation.object_name, creation.kind),
+                                                "the object itself", absent,
+                                                fmt::format("created, type 0x{:08x}", creation.type)};
+                          },
+                      },
+                      change);
+}
+
+}  // namespace hivemend::report

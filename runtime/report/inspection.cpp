@@ -1,0 +1,107 @@
+// Gathering an inspection. A dirty or damaged hive is shown and not read further.
+#include "runtime/report/inspection.hpp"
+
+#include <algorithm>
+
+#include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/target/default_loader.hpp"
+#include "runtime/windows/bcd/codec.hpp"
+
+#include <fmt/format.h>
+
+namespace hivemend::report {
+namespace {
+
+using engine::Known;
+using engine::overloaded;
+using engine::Unknown;
+
+constexpr std::uint32_t description_element = 0x12000004;
+
+/// The value as text, or the reason in `why`.
+std::string fact_text(const engine::Target& target, std::string_view name, std::string* why = nullptr)
+{
+    const auto answer = engine::read_fact(name, target, {});
+    if (const auto* known = std::get_if<Known<lang::Value>>(&answer))
+        return lang::interpolated(known->value);
+    if (const auto* unknown = std::get_if<Unknown>(&answer); unknown != nullptr && why != nullptr)
+        *why = unknown->why;
+    return {};
+}
+
+std::string fact_or_reason(const engine::Target& target, std::string_view name)
+{
+    std::string why;
+    const auto text = fact_text(target, name, &why);
+    return text.empty() ? "unknown: " + why : text;
+}
+
+void read_registry(const engine::Target& target, Inspection& result)
+{
+    result.product = fact_text(target, "os.product");
+    result.build = fact_text(target, "os.build");
+    const auto sets = engine::read_fact("os.control_sets", target, {});
+    if (const auto* known = std::get_if<Known<lang::Value>>(&sets))
+        for (const auto& set : known->value.get<std::vector<lang::Value>>())
+            result.control_sets.push_back(lang::interpolated(set));
+    result.current_control_set = fact_or_reason(target, "os.current_control_set");
+    result.default_control_set = fact_or_reason(target, "os.default_control_set");
+}
+
+void read_boot(const engine::Target& target, Inspection& result)
+{
+    for (const auto& object : target.boot().objects()) {
+        if (object.type >> 28 != 1)
+            continue;  // settings that others inherit, and device options
+        const auto text = object.elements.find(description_element);
+        const auto value = text == object.elements.end() ? std::nullopt : lang::as_string(text->second);
+        result.boot_entries.push_back(
+            {lang::to_text(object.id), windows::object_kind(object.type), value.value_or("")});
+    }
+    const auto found = engine::default_loader(target.boot());
+    result.default_loader = std::visit(overloaded{[](const engine::DefaultLoader& loader) { return loader.why; },
+                                                  [](const auto& reason) { return "unknown: " + reason.why; }},
+                                       found);
+}
+
+Inspection begin(const engine::Target& target)
+{
+    Inspection result;
+    result.target = target.name();
+    result.kind = target.kind();
+    result.windows_directory = target.windows_directory();
+    result.generation = target.generation().value_or(0);
+    result.notes = target.notes();
+    return result;
+}
+
+}  // namespace
+
+Inspection inspect(const engine::Target& target)
+{
+    auto result = begin(target);
+    read_registry(target, result);
+    read_boot(target, result);
+    return result;
+}
+
+Inspection inspect(const engine::WindowsTarget& target)
+{
+    auto result = begin(target);
+    result.hives = target.hives();
+    const auto usable = [&](std::string_view name) {
+        const auto hive = std::ranges::find(result.hives, name, &engine::WindowsTarget::HiveStatus::name);
+        return hive != result.hives.end() && hive->problem.empty();
+    };
+    if (usable("SYSTEM"))
+        read_registry(target, result);
+    else
+        result.current_control_set = result.default_control_set = "unknown: the SYSTEM hive cannot be read";
+    if (usable("BCD"))
+        read_boot(target, result);
+    else
+        result.default_loader = "unknown: no boot store that can be read";
+    return result;
+}
+
+}  // namespace hivemend::report

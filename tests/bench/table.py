@@ -1,0 +1,51 @@
+# Writes the table of one benchmark run as Markdown. Argument: the folder with json/NAME.json of hyperfine and hive.txt.
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+
+folder = pathlib.Path(sys.argv[1])
+
+# name, what it is, against which row, aim
+ROWS = [
+    ("check", "one playbook, whole process", None, "10 ms"),
+    ("check_all", "all built-in playbooks", None, ""),
+    ("hivexget", "reads one value", None, ""),
+    ("plan", "reads hive and boot store, every change", "hivexget", "4×"),
+    ("reged", "in place, no fsync, no check", None, ""),
+    ("hivexsh", "in place, no fsync", "reged", ""),
+    ("hivexregedit", "in place, no fsync", "reged", ""),
+    ("apply_registry", "the same edit, durable, verified, undoable", "reged", "6×"),
+    ("apply", "with the boot store, durable, verified, undoable", "reged", "6×"),
+]
+
+
+def first_line(path, key):
+    for line in pathlib.Path(path).read_text().splitlines():
+        if line.startswith(key):
+            return line.split(":", 1)[1].strip()
+    return "unknown"
+
+
+def machine():
+    memory = int(first_line("/proc/meminfo", "MemTotal").split()[0]) / 2**20
+    kind = subprocess.run(["stat", "-f", "-c", "%T", str(folder)], capture_output=True, text=True).stdout.strip()
+    load = os.getloadavg()[0]
+    return (f"{first_line('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+            f"{platform.system()} {platform.release()}, files on {kind}, load {load:.1f}")
+
+
+results = {name: json.loads((folder / "json" / f"{name}.json").read_text())["results"][0] for name, *_ in ROWS}
+
+print(f"Machine: {machine()}.")
+print(f"Hive: {(folder / 'hive.txt').read_text().strip()}. Medians of whole processes; peers edit the hive alone.")
+print()
+print("| command | what it does | median ms | fastest ms | runs | against | ratio | aim |")
+print("|---|---|---:|---:|---:|---|---:|---|")
+for name, what, peer, aim in ROWS:
+    result = results[name]
+    ratio = f"{result['median'] / results[peer]['median']:.1f}×" if peer else ""
+    print(f"| `{result['command']}` | {what} | {result['median'] * 1000:.1f} | {result['min'] * 1000:.1f} "
+          f"| {len(result['times'])} | {peer or ''} | {ratio} | {aim} |")

@@ -1,0 +1,48 @@
+# Fuzz targets: every tests/fuzz/fuzz_NAME.cpp is one. With HIVEMEND_FUZZ it becomes a libFuzzer program; in the tests a driver
+# replays the same entry point over the corpus and a fixed number of seeded mutations, so that the everyday build runs it too.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.cpp)
+
+# The rooms a target links: those below the engine, and all when it includes something of the engine.
+function(fuzz_rooms source result)
+    set(rooms lang storage windows)
+    file(STRINGS ${source} above REGEX "#include \"runtime/(engine|report|sample)")
+    if(above)
+        list(APPEND rooms engine report sample)
+    endif()
+    list(TRANSFORM rooms PREPEND hivemend_)
+    foreach(room IN LISTS rooms)
+        if(NOT TARGET ${room})
+            list(REMOVE_ITEM rooms ${room})
+        endif()
+    endforeach()
+    set(${result} ${rooms} PARENT_SCOPE)
+endfunction()
+
+set(fuzz_seeds ${PROJECT_BINARY_DIR}/fuzz-seeds)
+foreach(source IN LISTS fuzz_sources)
+    get_filename_component(target ${source} NAME_WE)
+    fuzz_rooms(${source} rooms)
+    if(HIVEMEND_FUZZ)
+        add_executable(${target} ${source})
+        target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+        target_link_libraries(${target} PRIVATE hivemend_options ${rooms})
+    else()
+        add_executable(replay_${target} ${source} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
+        target_link_libraries(replay_${target} PRIVATE hivemend_options ${rooms})
+        hivemend_precompiled(replay_${target} hivemend_pch)
+        string(REPLACE "fuzz_" "fuzz_replay_" test_name ${target})
+        add_test(NAME ${test_name}
+            COMMAND replay_${target} --seconds 5 --mutations 20000
+                ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${target} ${fuzz_seeds}/${target})
+        set_tests_properties(${test_name} PROPERTIES FIXTURES_REQUIRED fuzz_seeds TIMEOUT 120)
+    endif()
+endforeach()
+
+if(fuzz_sources AND NOT HIVEMEND_FUZZ)
+    set(program none)
+    if(TARGET hivemend)
+        set(program $<TARGET_FILE:hivemend>)
+    endif()
+    add_test(NAME fuzz_seeds COMMAND ${PROJECT_SOURCE_DIR}/tests/fuzz/seeds.sh ${program} ${fuzz_seeds})
+    set_tests_properties(fuzz_seeds PROPERTIES FIXTURES_SETUP fuzz_seeds)
+endif()
