@@ -135,19 +135,23 @@ void write_directory(const engine::Description& description, const fs::path& dir
         files.push_back(boot_store(description));
 
     const auto parent = durable::open_directory(whole.parent_path());
-    if (!was_there) {
-        durable::make_directory(parent.get(), whole.filename().string(), 0755);
-        durable::sync_directory(parent.get());
-    }
+    bool made = false;
     try {
+        if (!was_there) {
+            durable::make_directory(parent.get(), whole.filename().string(), 0755);
+            made = true;
+            durable::sync_directory(parent.get());
+        }
         for (const auto& file : files)
             write(whole, file);
     } catch (const Error&) {
-        if (!was_there)
+        if (made)
             remove_quietly(parent.get(), whole.filename().string());
-        else if (const auto root = durable::open_directory(whole))
+        if (was_there) {
+            const auto root = durable::open_directory(whole);
             for (const auto& file : files)
                 remove_quietly(root.get(), file.path.begin()->string());
+        }
         throw;
     }
 }

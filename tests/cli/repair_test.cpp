@@ -123,8 +123,8 @@ TEST_CASE("a saved plan applies to an exact copy elsewhere, and is stale on a ch
     // Another value of the planned key has changed: the plan names the hive.
     const auto other = (practice.place.path() / "other.mend").string();
     write_text(other, "playbook other {\n    language 1\n    title \"Other\"\n    effects { registry }\n}\n"
-                      "stage \"Change\" {\n    reg add \"SYSTEM\\ControlSet001\\Control\\CrashControl\" { "
-                      "CrashDumpEnabled = dword 3 }\n}\n");
+                      "stage \"Change\" {\n    for each set in os.control_sets {\n        reg add "
+                      "\"SYSTEM\\${set}\\Control\\CrashControl\" { CrashDumpEnabled = dword 3 }\n    }\n}\n");
     REQUIRE(invoke({"apply", other, "--target", practice.target, "--state", practice.state, "--yes"}).status == 0);
     const auto tree = read_tree(practice.disk);
     const auto stale = invoke({"apply", plan, "--target", practice.target, "--state", practice.state});

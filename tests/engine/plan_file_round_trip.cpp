@@ -1,6 +1,9 @@
 // Plans as JSON: what is written is read back, and nothing else is taken for a plan.
 #include <catch2/catch.hpp>
 
+#include <cctype>
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "runtime/engine/plan/plan_file.hpp"
@@ -72,10 +75,14 @@ TEST_CASE("the plan file is ASCII, so that it can be shown on a terminal as it i
 TEST_CASE("every field that is taken out of a plan file is missed by its place")
 {
     const auto whole = Json::parse(to_json(test::full_plan()));
-    std::size_t removed = 0;
+    std::set<std::string> removed;  // places without their indices: every kind of field once
     const auto flat = whole.flatten();
     for (const auto& [pointer, value] : flat.items()) {
         const Json::json_pointer place(pointer);
+        std::string kind = pointer;
+        std::erase_if(kind, [](unsigned char c) { return std::isdigit(c) != 0; });
+        if (!removed.insert(kind).second)
+            continue;
         auto json = whole;
         auto& parent = json.at(place.parent_pointer());
         if (!parent.is_object())
@@ -86,9 +93,8 @@ TEST_CASE("every field that is taken out of a plan file is missed by its place")
         CHECK_FALSE(words.empty());
         if (place.parent_pointer().to_string() != "" || (place.back() != "format" && place.back() != "version"))
             CHECK(words.find(place.back()) != std::string::npos);
-        ++removed;
     }
-    CHECK(removed > 200);
+    CHECK(removed.size() > 60);
 }
 
 TEST_CASE("a plan file with a field of another type is refused, naming the place")

@@ -1,11 +1,12 @@
 // Plans as text: what a reviewer reads, with nothing that a name from a disk could do to the terminal.
 #include <catch2/catch.hpp>
 
+#include "lang/check/check.hpp"
 #include "runtime/report/change_text.hpp"
 #include "runtime/report/page.hpp"
 #include "runtime/report/plan_text.hpp"
-#include "tests/support/engine/described.hpp"
 #include "tests/support/engine/plan_builder.hpp"
+#include "tests/support/golden.hpp"
 
 using namespace hivemend;
 using namespace hivemend::engine;
@@ -41,7 +42,7 @@ bool contains(const std::string& text, std::string_view part)
 
 TEST_CASE("the full plan reads as its golden")
 {
-    CHECK(shown(test::full_plan()) == test::repository_text("tests/engine/golden/full.plan"));
+    test::check_golden(HIVEMEND_SOURCE_DIR "/tests/engine/golden/full.plan", shown(test::full_plan()));
 }
 
 TEST_CASE("nasty names reach a plan's reader as visible text")
@@ -71,7 +72,7 @@ TEST_CASE("nasty names reach a plan's reader as visible text")
     plan.assumed = {"\x1b[3m=yes"};
     plan.verdict = PlannedVerdict{lang::VerdictKind::stop, "\x1b[4mover"};
     plan.waits = {"\x1b[9m"};
-    CHECK(shown(plan) == test::repository_text("tests/engine/golden/nasty.plan"));
+    test::check_golden(HIVEMEND_SOURCE_DIR "/tests/engine/golden/nasty.plan", shown(plan));
     for (const unsigned char c : shown(plan))
         CHECK((c >= 0x20 || c == '\n'));
 }

@@ -208,7 +208,7 @@ TEST_CASE("a full disk at any step leaves no half-made sample")
 {
     const test::TemporaryDirectory directory;
     const auto root = directory.path() / "disk";
-    const auto read = described(with_boot_store);
+    const auto read = described("boot: { bootmgr: }\n");
     const bool was_there = GENERATE(false, true);
     if (was_there)
         fs::create_directory(root);
@@ -227,5 +227,5 @@ TEST_CASE("a full disk at any step leaves no half-made sample")
             REQUIRE(fs::is_empty(root));
     }
     CHECK(refused > 15);
-    CHECK(files_in(root).size() == 3);
+    CHECK(files_in(root).size() == 2);
 }

@@ -14,7 +14,7 @@ const std::filesystem::path folder = HIVEMEND_SOURCE_DIR "/tests/check";
 
 test::Checked check_file(const std::filesystem::path& path)
 {
-    return test::check_text(path.filename().string(), test::read_file(path), "");
+    return test::check_text(path.filename().string(), test::read_text(path), "");
 }
 
 std::filesystem::path beside(std::filesystem::path path, const char* extension)

@@ -22,7 +22,7 @@ struct Parsed {
 Parsed parse(const std::filesystem::path& path)
 {
     Parsed parsed;
-    const auto source = parsed.sources.add(path.filename().string(), test::read_file(path));
+    const auto source = parsed.sources.add(path.filename().string(), test::read_text(path));
     parsed.file = lang::syntax::parse(parsed.sources, source, parsed.diagnostics);
     parsed.diagnostics.sort();
     return parsed;

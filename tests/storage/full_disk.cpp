@@ -67,10 +67,12 @@ Outcome refused_and_clean(const fs::path& root, const std::string& expected)
 Outcome on_small_tmpfs(const fs::path& place)
 {
     const auto user = ::geteuid();
+    const auto group = ::getegid();
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
         return not_possible;
     std::ofstream{"/proc/self/setgroups"} << "deny";
     std::ofstream{"/proc/self/uid_map"} << "0 " << user << " 1";
+    std::ofstream{"/proc/self/gid_map"} << "0 " << group << " 1";
     if (::mount("none", place.c_str(), "tmpfs", 0, "size=1m") != 0)
         return not_possible;
     write_tree(place / "target", old_tree());

@@ -39,7 +39,7 @@ void add_row(std::string& out, char sign, std::string_view line)
 
 }  // namespace
 
-std::string read_file(const std::filesystem::path& path)
+std::string read_text(const std::filesystem::path& path)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in)
@@ -114,7 +114,7 @@ void check_golden(const std::filesystem::path& expected, std::string_view actual
         FAIL_CHECK("there is no " << expected.string() << "; HIVEMEND_UPDATE=1 writes it:\n" << actual);
         return;
     }
-    const auto difference = line_diff(read_file(expected), actual);
+    const auto difference = line_diff(read_text(expected), actual);
     if (difference.empty())
         SUCCEED(expected.filename().string());
     else

@@ -21,6 +21,6 @@ std::vector<std::filesystem::path> golden_inputs(const std::filesystem::path& fo
                                                  std::string_view suffix);
 
 /// The whole file; a file that cannot be read fails the test.
-std::string read_file(const std::filesystem::path& path);
+std::string read_text(const std::filesystem::path& path);
 
 }  // namespace hivemend::test

@@ -49,8 +49,9 @@ Tree read_tree(const fs::path& root)
 
 void write_tree(const fs::path& root, const Tree& tree)
 {
-    fs::remove_all(root);
     fs::create_directories(root);
+    for (const auto& entry : fs::directory_iterator(root))  // the root stays what it is: runs know it by its inode
+        fs::remove_all(entry);
     for (const auto& [name, bytes] : tree)  // sorted, so a directory comes before what is in it
         if (bytes)
             write_file(root / name, *bytes);

@@ -28,7 +28,7 @@ private:
 using Tree = std::map<std::string, std::optional<Bytes>>;
 
 Tree read_tree(const std::filesystem::path& root);
-/// Makes `root` anew with exactly this in it.
+/// Makes `root` hold exactly this; the directory itself stays the same one.
 void write_tree(const std::filesystem::path& root, const Tree& tree);
 /// What differs, for a message: the paths.
 std::string difference(const Tree& left, const Tree& right);

@@ -126,7 +126,7 @@ TEST_CASE("damaged and dirty real hives are refused")
     CHECK(why("hives/yarp/OldLogWithRemnantData") == "the file is a transaction log, not a primary hive");
 }
 
-TEST_CASE("clean real hives are read whole; what is edited stays sound")
+TEST_CASE("clean real hives are read whole, and what is edited stays sound")
 {
     const std::vector<std::pair<std::string, std::size_t>> hives{{"SAM-vm/SAM", 65},
                                                                  {"Syscache-dissect/Syscache.hve", 2011},

@@ -1,5 +1,6 @@
 // A description of a target: its lines, the registry and the facts.
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <span>
 
@@ -46,6 +47,12 @@ std::string directory_mistake(const std::string& text)
             std::ranges::any_of(name, [](unsigned char c) { return c < 0x20; }))
             return "has names of directories between backslashes";
     return "";
+}
+
+bool has_data_type(std::string_view text)
+{
+    static constexpr std::array types{"dword", "qword", "sz", "expand_sz", "multi_sz", "binary"};
+    return std::ranges::find(types, text.substr(0, text.find_first_of(" \t\"["))) != types.end();
 }
 
 std::string read_file(const std::string& path)
@@ -203,6 +210,9 @@ void DescriptionReader::read_key(const YamlNode& path, const YamlNode& values)
             if (node.is(YamlNode::Kind::list))
                 diagnostic.hint(
                     "several strings are `multi_sz [\"a\", \"b\"]`, in quotes where YAML would read a list");
+        } else if (!has_data_type(node.text)) {
+            diagnostics_.add(lang::diag::missing_data_type, span(node), escape_terminal(name.text))
+                .hint("write the type before the data: `dword 1`, `sz \"text\"`, `binary \"de ad\"`");
         } else if (auto data = literal(lang::simple(lang::Type::Kind::reg_data), node)) {
             key.values.push_back({name.text, std::get<lang::RegData>(std::move(data->data))});
         }

@@ -186,12 +186,10 @@ std::optional<lang::RegData> DescriptionReader::element_data(std::uint32_t id, c
         const auto bytes = literal(lang::simple(Kind::reg_data), node);
         return bytes ? std::optional(bytes->get<lang::RegData>()) : std::nullopt;
     }
-    if (type.is(Kind::device) && node.text != "boot") {
-        wrong(node, place, "`boot` or bytes").hint("any device is its bytes: `binary \"00 00 …\"`");
+    if (type.is(Kind::device)) {
+        wrong(node, place, "bytes").hint("a device is written as it lies in the store: `binary \"00 00 …\"`");
         return std::nullopt;
     }
-    if (type.is(Kind::device))
-        return windows::encode_element(id, {lang::Device{"boot"}});
     // A number may be one that has no symbol.
     const bool raw_number = type.is(Kind::enumeration) && is_number(node);
     const auto read = value(raw_number ? lang::simple(Kind::integer) : type, node, place);

@@ -11,10 +11,12 @@ namespace hivemend::test {
 
 Described described_file(const std::string& path)
 {
-    Described result;
-    result.library = std::make_unique<lang::Library>(lang::load_library(*result.sources, result.diagnostics));
-    REQUIRE_FALSE(result.diagnostics.has_errors());
-    result.description = engine::read_description(path, *result.library, *result.sources, result.diagnostics);
+    static lang::SourceMap sources;
+    static lang::Diagnostics mistakes_of_library;
+    static const auto library = lang::load_library(sources, mistakes_of_library);
+    REQUIRE_FALSE(mistakes_of_library.has_errors());
+    Described result{&sources, &library, {}, {}};
+    result.description = engine::read_description(path, library, sources, result.diagnostics);
     return result;
 }
 

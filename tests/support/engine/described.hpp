@@ -11,8 +11,8 @@ namespace hivemend::test {
 
 /// A description that was read, and what there was to say about it.
 struct Described {
-    std::unique_ptr<lang::SourceMap> sources = std::make_unique<lang::SourceMap>();
-    std::unique_ptr<lang::Library> library;
+    lang::SourceMap* sources = nullptr;
+    const lang::Library* library = nullptr;  // read once for all tests
     lang::Diagnostics diagnostics;
     std::optional<engine::Description> description;
 
