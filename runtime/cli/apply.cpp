@@ -67,15 +67,17 @@ void refuse_blocked(const engine::Plan& plan)
             {}, {step->why}, "the whole playbook is applied or nothing; take the obstacle away, or leave the step out");
 }
 
-void report_result(const engine::Plan& plan, const engine::Run& run, Console& console)
+void report_result(const engine::Plan& plan, const engine::Run& run, const std::string& state, Console& console)
 {
+    using lang::escape_terminal;
+    const auto there =
+        escape_terminal(fmt::format("--target {}{}", run.target, state.empty() ? "" : " --state " + state));
     console.out << fmt::format("\napplied {} {} as run {}\n", plan.changes.size(),
                                plan.changes.size() == 1 ? "change" : "changes", run.id)
-                << fmt::format("undo it with: hivemend undo {} --target {}\n", run.id,
-                               lang::escape_terminal(run.target));
+                << fmt::format("undo it with: hivemend undo {} {}\n", run.id, there);
     for (const auto& name : plan.waits)
-        console.out << fmt::format("waits for: {} (go on with: hivemend apply {} --target {} --confirm {})\n", name,
-                                   lang::escape_terminal(plan.playbook.file), lang::escape_terminal(run.target), name);
+        console.out << fmt::format("waits for: {} (go on with: hivemend apply {} {} --confirm {})\n", name,
+                                   escape_terminal(plan.playbook.file), there, name);
 }
 
 int apply_command(const ApplyOptions& options, Console& console)
@@ -113,7 +115,7 @@ int apply_command(const ApplyOptions& options, Console& console)
     if (!run)
         run = store.begin(plan, std::filesystem::canonical(options.target).string(), target->transaction().place());
     engine::apply(planned, *target, *run, progress, console.stop);
-    report_result(plan, *run, console);
+    report_result(plan, *run, options.state, console);
     if (!plan.waits.empty())
         return Status::waits;
     return status_of(plan);

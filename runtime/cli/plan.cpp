@@ -39,8 +39,10 @@ int plan_command(const PlanCommandLine& options, Console& console)
     const auto task = begin_task(bench, options, run);
     engine::NoProgress progress;
     const auto plan = plan_task(bench, task, *target, progress).plan;
-    console.out << (options.format == "json" ? engine::to_json(plan)
-                                             : report::plan_text(plan, bench.declarations(), console.colours));
+    if (options.format == "json")
+        console.out << engine::to_json(plan);
+    else
+        console.out << report::plan_text(plan, bench.declarations(), console.colours) << "Nothing was written.\n";
     if (!options.out.empty())
         save(plan, options.out);
     const int status = status_of(plan);

@@ -10,6 +10,7 @@
 #include "lang/diag/suggest.hpp"
 #include "lang/source/embedded.hpp"
 #include "lang/syntax/parse.hpp"
+#include "runtime/engine/primitive/binding.hpp"
 #include "runtime/engine/target/memory_target.hpp"
 
 #include <fmt/format.h>
@@ -29,6 +30,9 @@ lang::Library read_library(lang::SourceMap& sources, Console& console)
         throw Error("the standard library of this build does not check", {}, {},
                     "this is a mistake of the build; report it");
     }
+    if (const auto names = engine::undeclared(library.declarations()); !names.empty())
+        throw Error("this build implements what its library does not declare", {}, names,
+                    "this is a mistake of the build; report it");
     return library;
 }
 

@@ -53,7 +53,7 @@ std::string plan_totals(const Plan& plan)
     const auto list = fmt::format("{}", fmt::join(parts, ", "));
     if (plan.empty() && plan.blocked() == nullptr)
         return list.empty() ? "Nothing to change." : fmt::format("Nothing to change: {}.", list);
-    return list.empty() ? "Nothing was written." : fmt::format("{}. Nothing was written.", list);
+    return list.empty() ? "No changes." : list + ".";
 }
 
 }  // namespace hivemend::report

@@ -7,7 +7,7 @@
 
 namespace hivemend::report {
 
-/// "4 changes in 2 steps, 1 setting already so. Nothing was written."
+/// "4 changes in 2 steps, 1 setting already so."
 std::string plan_totals(const engine::Plan& plan);
 
 }  // namespace hivemend::report

@@ -26,7 +26,7 @@ struct Outside {
 
 }  // namespace
 
-TEST_CASE("--set takes raw text for texts and literals for the rest", "[check]")
+TEST_CASE("a --set takes raw text for texts and literals for the rest", "[check]")
 {
     Outside outside;
     CHECK(outside.set(simple(Type::Kind::string), "%SystemRoot%\\\"x\" ${y}") ==
@@ -41,7 +41,7 @@ TEST_CASE("--set takes raw text for texts and literals for the rest", "[check]")
     CHECK(outside.diagnostics.all().empty());
 }
 
-TEST_CASE("--set of another type is a message that points at the parameter", "[check]")
+TEST_CASE("a --set of another type is a message that points at the parameter", "[check]")
 {
     Outside outside;
     CHECK_FALSE(outside.set(simple(Type::Kind::size), "4"));

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <regex>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "tests/support/temporary.hpp"
 
@@ -88,31 +89,72 @@ const std::set<std::string> changing_calls{
 // words are common; what they could write to on a disk would be opened with one of the flags below.
 const std::set<std::string> filling_calls{"write",    "pwrite", "writev",         "ftruncate",
                                           "sendfile", "splice", "copy_file_range"};
-const std::regex makes_memory_or_pipe{R"(\b(memfd_create|pipe2?|socketpair)\s*\()"};
-const std::regex writing_flags{R"(\b(O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE)\b)"};
-const std::regex writing_library{
-    R"(\b(ofstream|fstream|filebuf)\b|\b(fs|filesystem)::(create_director\w*|create_\w*link|remove|remove_all|rename|copy|copy_file|resize_file|permissions|last_write_time)\s*\()"};
+const std::set<std::string> making_calls{"memfd_create", "pipe", "pipe2", "socketpair"};
+const std::set<std::string> writing_words{"O_WRONLY",  "O_RDWR",   "O_CREAT", "O_TRUNC", "O_APPEND",
+                                          "O_TMPFILE", "ofstream", "fstream", "filebuf"};
+const std::set<std::string> library_calls{"create_directory",
+                                          "create_directories",
+                                          "create_symlink",
+                                          "create_hard_link",
+                                          "create_directory_symlink",
+                                          "remove",
+                                          "remove_all",
+                                          "rename",
+                                          "copy",
+                                          "copy_file",
+                                          "resize_file",
+                                          "permissions",
+                                          "last_write_time"};
 
-std::vector<std::string> offences(const std::string& text)
+struct Word {
+    std::string name;
+    std::size_t at = 0;
+    bool called = false;
+};
+
+std::vector<Word> words_of(const std::string& code)
 {
-    static const std::regex null_device{R"re(\bopen\("/dev/null", \w+\))re"};
-    const auto code = code_of(std::regex_replace(text, null_device, ""));
-    std::vector<std::string> found;
-    const bool fills = std::regex_search(code, makes_memory_or_pipe);
+    std::vector<Word> words;
     for (std::size_t at = 0, end = 0; at < code.size(); at = end + 1) {
         for (end = at; end < code.size() && is_name(code[end]);)
             ++end;
-        const auto name = code.substr(at, end - at);
-        if (code.find_first_not_of(' ', end) != code.find('(', end))
+        if (end == at)
             continue;
+        const auto next = code.find_first_not_of(' ', end);
+        words.push_back({code.substr(at, end - at), at, next != std::string::npos && code[next] == '('});
+    }
+    return words;
+}
+
+bool is_of_filesystem(const std::string& code, std::size_t at)
+{
+    return at >= 4 &&
+           (code.compare(at - 4, 4, "fs::") == 0 || (at >= 12 && code.compare(at - 12, 12, "filesystem::") == 0));
+}
+
+// What everybody may write to changes nothing.
+std::string without_null_device(std::string text)
+{
+    const std::string open = "open(\"/dev/null\",";
+    for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at))
+        text.erase(at, text.find(')', at) - at);
+    return text;
+}
+
+std::vector<std::string> offences(const std::string& text)
+{
+    const auto code = code_of(without_null_device(text));
+    const auto words = words_of(code);
+    const bool fills =
+        std::ranges::any_of(words, [](const Word& word) { return word.called && making_calls.contains(word.name); });
+    std::vector<std::string> found;
+    for (const auto& [name, at, called] : words) {
         const bool fill = filling_calls.contains(name);
         const bool suspect = changing_calls.contains(name) || (fill && !fills);
-        if (suspect && is_library_call(code, at, fill))
+        if (writing_words.contains(name) || (called && suspect && is_library_call(code, at, fill)) ||
+            (called && library_calls.contains(name) && is_of_filesystem(code, at)))
             found.push_back(name);
     }
-    for (const auto& pattern : {writing_flags, writing_library})
-        for (std::sregex_iterator match{code.begin(), code.end(), pattern}, end; match != end; ++match)
-            found.push_back(match->str());
     return found;
 }
 
@@ -125,7 +167,8 @@ TEST_CASE("only durable.cpp changes a file system")
     for (const auto* folder : {"lang", "runtime"})
         for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
             const auto extension = entry.path().extension();
-            if ((extension != ".cpp" && extension != ".hpp") || entry.path().filename() == "durable.cpp")
+            if ((extension != ".cpp" && extension != ".hpp") ||
+                entry.path() == root / "runtime/storage/txn/durable.cpp")
                 continue;
             ++sources;
             for (const auto& offence : offences(text_of(entry.path())))

@@ -19,32 +19,37 @@ struct NoUndo : storage::UndoSink {
     void sync() override {}
 };
 
-inline Tree old_tree()
+// Made once: the bytes cost more than the transaction in a sanitized build.
+inline const Tree& old_tree()
 {
-    return {{"Boot", {}},
-            {"Boot/BCD", patterned(3000, 1)},
-            {"Windows", {}},
-            {"Windows/System32", {}},
-            {"Windows/System32/config", {}},
-            {"Windows/System32/config/SOFTWARE", patterned(600, 2)},
-            {"Windows/System32/config/SYSTEM", patterned(8000, 3)},
-            {"Windows/old.log", patterned(100, 4)}};
+    static const Tree tree{{"Boot", {}},
+                           {"Boot/BCD", patterned(3000, 1)},
+                           {"Windows", {}},
+                           {"Windows/System32", {}},
+                           {"Windows/System32/config", {}},
+                           {"Windows/System32/config/SOFTWARE", patterned(600, 2)},
+                           {"Windows/System32/config/SYSTEM", patterned(8000, 3)},
+                           {"Windows/old.log", patterned(100, 4)}};
+    return tree;
 }
 
-inline Tree new_tree()
+inline const Tree& new_tree()
 {
-    auto tree = old_tree();
-    tree["Boot/BCD"] = patterned(2500, 5);
-    tree["Windows/System32/config/SYSTEM"] = patterned(9000, 6);
-    tree["Windows/new.txt"] = patterned(700, 7);
-    tree.erase("Windows/old.log");
+    static const Tree tree = [] {
+        auto changed = old_tree();
+        changed["Boot/BCD"] = patterned(2500, 5);
+        changed["Windows/System32/config/SYSTEM"] = patterned(9000, 6);
+        changed["Windows/new.txt"] = patterned(700, 7);
+        changed.erase("Windows/old.log");
+        return changed;
+    }();
     return tree;
 }
 
 inline void stage_new_tree(storage::Transaction& transaction)
 {
     auto& files = transaction.store(storage::Volume::windows);
-    const auto tree = new_tree();
+    const auto& tree = new_tree();
     files.stage(system_hive, *tree.at("Windows/System32/config/SYSTEM"), system_hive);
     files.stage(boot_store, *tree.at("Boot/BCD"), boot_store);
     files.stage(new_file, *tree.at("Windows/new.txt"), system_hive);

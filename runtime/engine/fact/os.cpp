@@ -29,6 +29,11 @@ std::optional<std::uint32_t> number(std::string_view digits)
     return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(result) : std::nullopt;
 }
 
+Answer<lang::Value> os_volume(const Target&, std::span<const lang::Value>)
+{
+    return Known<lang::Value>{{lang::Volume{"os"}}};
+}
+
 Answer<lang::Value> os_windows_directory(const Target& target, std::span<const lang::Value>)
 {
     return Known<lang::Value>{{lang::GuestPath{target.windows_directory()}}};
@@ -79,6 +84,7 @@ Answer<lang::Value> os_free(const Target& target, std::span<const lang::Value>)
     return Unknown{fmt::format("a {} target has no volume, so its free space is not the patient's", target.kind())};
 }
 
+const Fact volume_fact{"os", os_volume};
 const Fact directory_fact{"os.windows_directory", os_windows_directory};
 const Fact build_fact{"os.build", os_build};
 const Fact product_fact{"os.product", os_product};
