@@ -127,8 +127,7 @@ TEST_CASE("a refused step says why, shows no change, and makes the plan one that
     const auto text = steps_of(test::plan_of({refused}));
     CHECK(contains(text, "    why: the SYSTEM hive is dirty\n"));
     CHECK_FALSE(contains(text, "dword 1"));
-    CHECK(text.ends_with(
-        "cannot be applied: `reg add \"SYSTEM\\A\"` is refused\n1 step refused.\n"));
+    CHECK(text.ends_with("cannot be applied: `reg add \"SYSTEM\\A\"` is refused\n1 step refused.\n"));
 }
 
 TEST_CASE("what stands behind an ask that waits is named and no more")

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <functional>
 
-#include "runtime/engine/fact/fact.hpp"
 #include "runtime/engine/plan/evaluate.hpp"
+#include "runtime/engine/plan/parameters.hpp"
+#include "runtime/engine/plan/patient.hpp"
 #include "runtime/engine/plan/skeleton.hpp"
+#include "runtime/engine/plan/taken_back.hpp"
 #include "runtime/engine/primitive/primitive.hpp"
 #include "runtime/engine/target/overlay.hpp"
 
@@ -60,7 +62,7 @@ public:
         auto& plan = result_.plan;
         Frame frame;
         frame.slots.resize(request_.program.slots);
-        bind_parameters(frame);
+        result_.plan.parameters = bind_parameters(request_, evaluator_, frame, result_.memory);
         for (std::size_t index = 0; index < request_.program.stages.size(); ++index) {
             const auto& stage = request_.program.stages[index];
             stage_ = &stage;
@@ -70,8 +72,7 @@ public:
         }
         refuse_unknown_answers();
         plan.changes = overlay_.net();
-        for (auto& stage : plan.stages)
-            mark_taken_back(stage.steps);
+        mark_taken_back(plan);
         if (evaluator_.resolved) {
             plan.resolutions.push_back(*evaluator_.resolved);
             result_.memory.resolutions.insert_or_assign(
@@ -79,68 +80,15 @@ public:
                 Value{lang::BootObject{evaluator_.resolved->name, lang::parse_guid(evaluator_.resolved->value),
                                        "osloader"}});
         }
-        describe();
+        describe_patient(plan, overlay_);
+        for (const auto& [name, answer] : result_.memory.answers)
+            plan.answers.emplace_back(name, answer);
+        plan.playbook.name = request_.program.name;
+        plan.playbook.title = request_.program.title;
         return std::move(result_);
     }
 
 private:
-    // --- parameters
-
-    void bind_parameters(Frame& frame)
-    {
-        for (std::size_t slot = 0; slot < request_.program.parameters.size(); ++slot) {
-            const auto& parameter = request_.program.parameters[slot];
-            auto& bound = frame.slots[slot];
-            const auto id = "param " + parameter.name;
-            const auto given = request_.parameters.find(parameter.name);
-            if (const auto kept = result_.memory.values.find(id); kept != result_.memory.values.end())
-                bound = Known<Value>{kept->second};
-            else if (given != request_.parameters.end())
-                bound = Known<Value>{given->second};
-            else if (parameter.default_value)
-                bound = evaluator_.evaluate(*parameter.default_value, frame);
-            else if (parameter.type.is(lang::Type::Kind::optional))
-                bound = Absent{};
-            if (bound)
-                if (const auto* known = std::get_if<Known<Value>>(&*bound))
-                    result_.memory.values.insert_or_assign(id, known->value);
-            result_.plan.parameters.push_back(
-                {parameter.name, parameter_text(bound), given != request_.parameters.end()});
-        }
-        for (const auto& parameter : request_.program.parameters)
-            hold_constraints(parameter, frame);
-    }
-
-    static std::string parameter_text(const std::optional<Evaluated>& bound)
-    {
-        if (!bound)
-            return "not given";
-        return std::visit(overloaded{[](const Known<Value>& known) { return lang::to_text(known.value); },
-                                     [](const Absent&) { return std::string("absent"); },
-                                     [](const auto& reason) { return "unknown: " + reason.why; }},
-                          *bound);
-    }
-
-    /// The constraints of a playbook's parameter are the operator's to keep.
-    void hold_constraints(const lang::Parameter& parameter, const Frame& frame)
-    {
-        if (const auto broken = broken_constraint(parameter, frame))
-            throw Error(fmt::format("parameter `{}` does not keep its constraint `{}`", parameter.name, *broken), {},
-                        {}, fmt::format("give another value with --set {}=VALUE", parameter.name));
-    }
-
-    std::optional<std::string> broken_constraint(const lang::Parameter& parameter, const Frame& frame)
-    {
-        for (const auto& expect : parameter.expects) {
-            const auto outcome = evaluator_.evaluate(expect, frame);
-            if (const auto* known = std::get_if<Known<Value>>(&outcome); known != nullptr && !known->value.get<bool>())
-                return one_line(request_.sources, expect.span);
-        }
-        return std::nullopt;
-    }
-
-    // --- steps
-
     std::vector<PlannedStep> walk(const lang::Steps& steps, Frame& frame, const std::string& prefix)
     {
         std::vector<PlannedStep> result;
@@ -413,7 +361,7 @@ private:
         for (std::size_t slot = 0; slot < invoke.arguments.size(); ++slot)
             inner.slots[slot] = evaluator_.evaluate(invoke.arguments[slot].value, frame);
         for (const auto& parameter : procedure.parameters)
-            if (const auto broken = broken_constraint(parameter, inner))
+            if (const auto broken = broken_constraint(request_, evaluator_, parameter, inner))
                 return stand(planned,
                              {Outcome::refused, fmt::format("`{}` does not keep `{}`", parameter.name, *broken)});
         planned.inside = walk(procedure.body, inner, planned.id + "/p");
@@ -433,8 +381,6 @@ private:
             mark_all(inner, outcome, why);
     }
 
-    // --- what the whole shows
-
     void refuse_unknown_answers()
     {
         if (horizon_)
@@ -445,64 +391,6 @@ private:
                     fmt::format("no ask of this playbook is called `{}`", name), {},
                     {fmt::format("asks: {}", asks_.empty() ? "none" : fmt::format("{}", fmt::join(asks_, ", ")))},
                     "the plan shows the name of each ask that waits");
-    }
-
-    void mark_taken_back(std::vector<PlannedStep>& steps)
-    {
-        for (auto& planned : steps) {
-            bool effect = false, taken_back = false;
-            for (auto& change : planned.changes) {
-                if (!is_difference(change.change))
-                    continue;
-                change.taken_back = !remains(change.change);
-                (change.taken_back ? taken_back : effect) = true;
-            }
-            if (planned.outcome == Outcome::will_change && taken_back && !effect) {
-                planned.outcome = Outcome::not_needed;
-                planned.why = "a later step takes it back";
-            }
-            mark_taken_back(planned.inside);
-        }
-    }
-
-    /// Whether the net difference still has what this change does, before it aside.
-    bool remains(const Change& change) const
-    {
-        const auto effect = overloaded{[](SetRegValue c) -> Change { return c.before.reset(), c; },
-                                       [](DeleteRegValue c) -> Change { return c.before.reset(), c; },
-                                       [](SetBootElement c) -> Change { return c.before.reset(), c; },
-                                       [](DeleteBootElement c) -> Change { return c.before.reset(), c; },
-                                       [](const auto& c) -> Change { return c; }};
-        const auto wanted = std::visit(effect, change);
-        return std::ranges::any_of(result_.plan.changes,
-                                   [&](const Change& net) { return std::visit(effect, net) == wanted; });
-    }
-
-    void describe()
-    {
-        auto& patient = result_.plan.patient;
-        patient.name = overlay_.name();
-        patient.kind = overlay_.kind();
-        patient.windows_directory = overlay_.windows_directory();
-        patient.generation = overlay_.generation().value_or(0);
-        const auto text = [&](std::string_view fact) {
-            const auto answer = read_fact(fact, overlay_, {});
-            const auto* known = std::get_if<Known<Value>>(&answer);
-            return known == nullptr ? std::string{} : lang::interpolated(known->value);
-        };
-        patient.product = text("os.product");
-        patient.build = text("os.build");
-        const auto sets = read_fact("os.control_sets", overlay_, {});
-        if (const auto* known = std::get_if<Known<Value>>(&sets))
-            for (const auto& set : known->value.get<std::vector<Value>>())
-                patient.control_sets.push_back(lang::interpolated(set));
-        auto& plan = result_.plan;
-        plan.objects_read = overlay_.objects_read();
-        plan.notes = overlay_.notes();
-        for (const auto& [name, answer] : result_.memory.answers)
-            plan.answers.emplace_back(name, answer);
-        plan.playbook.name = request_.program.name;
-        plan.playbook.title = request_.program.title;
     }
 
     static constexpr const char* answered_ = "answered by a person, because this target cannot tell";

@@ -297,7 +297,8 @@ std::optional<FilePrint> DirectoryTree::print(const std::string& spelled) const
     if (!file)
         return {};
     Hasher hasher;
-    Bytes piece(1U << 20U);
+    // One byte more than a small file has, so that its end shows in the same read.
+    Bytes piece(std::min<std::uint64_t>(1U << 20U, identity_of(file.get(), shown(spelled)).size + 1));
     std::uint64_t hashed = 0;
     FilePrint result;
     result.identity = read_pieces(file.get(), shown(spelled), [&](std::uint64_t offset) {

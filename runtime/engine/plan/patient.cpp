@@ -1,0 +1,35 @@
+// Describing a patient by its facts.
+#include "runtime/engine/plan/patient.hpp"
+
+#include "runtime/engine/fact/fact.hpp"
+
+namespace hivemend::engine {
+namespace {
+
+std::string fact_text(const Target& target, std::string_view name)
+{
+    const auto answer = read_fact(name, target, {});
+    const auto* known = std::get_if<Known<lang::Value>>(&answer);
+    return known == nullptr ? std::string{} : lang::interpolated(known->value);
+}
+
+}  // namespace
+
+void describe_patient(Plan& plan, const Target& target)
+{
+    auto& patient = plan.patient;
+    patient.name = target.name();
+    patient.kind = target.kind();
+    patient.windows_directory = target.windows_directory();
+    patient.generation = target.generation().value_or(0);
+    patient.product = fact_text(target, "os.product");
+    patient.build = fact_text(target, "os.build");
+    const auto sets = read_fact("os.control_sets", target, {});
+    if (const auto* known = std::get_if<Known<lang::Value>>(&sets))
+        for (const auto& set : known->value.get<std::vector<lang::Value>>())
+            patient.control_sets.push_back(lang::interpolated(set));
+    plan.objects_read = target.objects_read();
+    plan.notes = target.notes();
+}
+
+}  // namespace hivemend::engine
