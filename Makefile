@@ -67,9 +67,11 @@ package: release
 	@packaging/deps.sh package
 	cd build/release && cpack -G DEB
 
-lint: build
-	@packaging/deps.sh lint
-	packaging/lint.sh build/dev
+# Configured without batches, so that clang-tidy finds each file; nothing is built.
+lint:
+	@packaging/deps.sh build test lint
+	cmake --preset dev -B build/lint -DCMAKE_UNITY_BUILD=OFF -DHIVEMEND_PCH=OFF
+	packaging/lint.sh build/lint
 
 clean:
 	rm -rf build

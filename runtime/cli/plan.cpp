@@ -7,6 +7,7 @@
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/planning.hpp"
 #include "runtime/engine/plan/plan_file.hpp"
+#include "runtime/report/plan_json.hpp"
 #include "runtime/report/plan_text.hpp"
 #include "runtime/storage/txn/durable.hpp"
 
@@ -24,7 +25,7 @@ void save(const engine::Plan& plan, const std::string& path)
         throw Error("a plan under assumptions is for review and cannot be saved to be applied", path, {},
                     "leave --assume or --out out");
     const auto text = engine::to_json(plan);
-    storage::durable::replace_file(std::filesystem::absolute(path), std::as_bytes(std::span(text)), 0644);
+    storage::durable::replace_file(std::filesystem::absolute(path), std::as_bytes(std::span(text)), 0600);
 }
 
 int plan_command(const PlanCommandLine& options, Console& console)
@@ -40,7 +41,7 @@ int plan_command(const PlanCommandLine& options, Console& console)
     engine::NoProgress progress;
     const auto plan = plan_task(bench, task, *target, progress).plan;
     if (options.format == "json")
-        console.out << engine::to_json(plan);
+        console.out << report::plan_json(plan);
     else
         console.out << report::plan_text(plan, bench.declarations(), console.colours) << "Nothing was written.\n";
     if (!options.out.empty())

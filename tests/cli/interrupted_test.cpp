@@ -70,6 +70,19 @@ void check_readers(const Scene& scene, bool pending)
     CHECK(difference(read_tree(scene.place.path()), left) == "");
 }
 
+std::size_t writes_left = 0;
+
+/// The disk is full from the n-th write on.
+int fill_disk(const durable::Step& step)
+{
+    using durable::Operation;
+    const bool needs_room =
+        step.operation == Operation::create || step.operation == Operation::write || step.operation == Operation::mkdir;
+    if (step.moment != durable::Moment::before || !needs_room)
+        return 0;
+    return writes_left == 0 ? ENOSPC : (--writes_left, 0);
+}
+
 bool is_pending(const Tree& tree)
 {
     for (const auto& [path, bytes] : tree)
@@ -167,4 +180,32 @@ TEST_CASE("a loss of power during apply leaves old or new")
         }
     }
     std::cout << "power lost: " << states << " states of " << operations.size() << " operations, seed " << seed << '\n';
+}
+
+TEST_CASE("a disk that is full at any write leaves the old state and nothing else")
+{
+    const Scene scene;
+    std::size_t refusals = 0;
+    for (std::size_t room = 0;; ++room) {
+        scene.reset();
+        writes_left = room;
+        durable::hook = fill_disk;
+        const auto applied = scene.apply();
+        durable::hook = nullptr;
+        if (applied.status == 0)
+            break;
+        INFO(room << " writes had room\n" << applied.both());
+        REQUIRE(applied.status == 1);
+        const auto tree = read_tree(scene.disk);
+        if (difference(tree, scene.new_tree) == "") {
+            CHECK_THAT(applied.err,
+                       Catch::Contains("journal"));  // the change is made; only the run's last line had no room
+            continue;
+        }
+        ++refusals;
+        CHECK_THAT(applied.err, Catch::Contains("No space left") || Catch::Contains("no space left"));
+        REQUIRE(difference(tree, scene.old_tree) == "");
+    }
+    std::cout << "full disk: refused at " << refusals << " writes\n";
+    CHECK(refusals > 10);
 }
