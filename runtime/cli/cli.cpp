@@ -1,15 +1,18 @@
 // The commands together, and the one place where errors are printed.
 #include "runtime/cli/cli.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "lang/diag/escape.hpp"
+#include "lang/diag/suggest.hpp"
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/workbench.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace hivemend::cli {
 namespace {
@@ -25,6 +28,23 @@ void print(const Error& error, Console& console)
         console.err << "   = " << escape_terminal(seen) << '\n';
     if (!error.help.empty())
         console.err << "   = help: " << escape_terminal(error.help) << '\n';
+}
+
+/// CLI11 says of an unknown command only that one is missing.
+Error wrong_usage(const CLI::App& app, const std::vector<std::string>& arguments, const CLI::ParseError& error)
+{
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands(nullptr))
+        names.push_back(command->get_name());
+    const auto commands = fmt::format("commands: {}", fmt::join(names, ", "));
+    if (arguments.empty())
+        return Error("a command is missing", {}, {commands}, "`hivemend help` explains them");
+    const auto& first = arguments.front();
+    if (first.starts_with('-') || std::ranges::find(names, first) != names.end())
+        return Error(error.what(), {}, {}, fmt::format("`hivemend {} --help` lists its options", first));
+    const auto near = lang::nearest(first, names);
+    return Error(fmt::format("there is no command {}", first), {}, {commands},
+                 near ? fmt::format("did you mean {}?", *near) : "");
 }
 
 int guarded(const Action& action, Console& console)
@@ -70,8 +90,12 @@ int run(const std::vector<std::string>& arguments, Console& console)
     add_help(app, action);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the back
+    } catch (const CLI::Success& help) {
+        app.exit(help, console.out, console.err);
+        return Status::ok;
     } catch (const CLI::ParseError& error) {
-        return app.exit(error, console.out, console.err) == 0 ? Status::ok : Status::failed;
+        print(wrong_usage(app, arguments, error), console);
+        return Status::failed;
     }
     const auto status = guarded(action, console);
     console.out.flush();

@@ -40,6 +40,20 @@ std::vector<Topic> topics(const lang::Declarations& declarations)
     return result;
 }
 
+/// The declaration as it is written, to the end of its block. The library checks, so its braces fit.
+std::string_view declaration(const lang::Source& source, std::uint32_t begin)
+{
+    const auto text = source.text();
+    const auto open = text.find('{', begin);
+    auto at = open;
+    for (int depth = 0; at < text.size(); ++at) {
+        depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0;
+        if (depth == 0)
+            break;
+    }
+    return text.substr(begin, at + 1 - begin);
+}
+
 void list(const std::vector<Topic>& all, CLI::App& app, Console& console)
 {
     console.out << app.help() << "\nTopics of hivemend help:\n";
@@ -71,8 +85,8 @@ int help_command(const std::vector<std::string>& words, CLI::App& app, Console& 
         if (topic.name != wanted)
             continue;
         found = true;
-        console.out << fmt::format("{} ({})\n\n{}\n\n", topic.name, topic.kind, topic.documentation)
-                    << bench.sources[topic.declared.source].slice(topic.declared) << "\n\n";
+        console.out << fmt::format("{} ({})\n\n{}\n\n{}\n", topic.name, topic.kind, topic.documentation,
+                                   declaration(bench.sources[topic.declared.source], topic.declared.begin));
     }
     if (found)
         return Status::ok;

@@ -13,8 +13,6 @@ using namespace hivemend::test;
 
 namespace {
 
-const std::string playbook = "hardware-malfunction";
-
 struct Patient {
     TemporaryDirectory place;
     fs::path disk = place.path() / "disk";
@@ -28,7 +26,8 @@ struct Patient {
     {
         const auto tree = read_tree(disk);
         for (const std::string command : {"plan", "apply"}) {
-            std::vector<std::string> arguments = {command, playbook, "--target", disk.string(), "--state", state};
+            std::vector<std::string> arguments = {command, "hardware-malfunction", "--target", disk.string(), "--state",
+                                                  state};
             if (command == "apply")
                 arguments.emplace_back("--yes");
             arguments.insert(arguments.end(), more.begin(), more.end());
@@ -64,11 +63,12 @@ const std::string header = "playbook wrong {\n    language 1\n    title \"Wrong\
 TEST_CASE("a target or playbook that is not there is named")
 {
     const Patient patient;
-    CHECK_THAT(invoke({"plan", playbook, "--target", "/nowhere/at-all"}).err, Catch::Contains("/nowhere/at-all"));
+    CHECK_THAT(invoke({"plan", "hardware-malfunction", "--target", "/nowhere/at-all"}).err,
+               Catch::Contains("/nowhere/at-all"));
     CHECK_THAT(invoke({"plan", "hardware-malfuncton", "--target", patient.disk.string()}).err,
                Catch::Contains("no built-in playbook") && Catch::Contains("did you mean hardware-malfunction?"));
     CHECK(invoke({"check", "/nowhere/at-all.mend"}).status == 1);
-    CHECK(invoke({"plan", playbook}).status == 1);
+    CHECK(invoke({"plan", "hardware-malfunction"}).status == 1);
     CHECK(invoke({"repair"}).status == 1);
 }
 
@@ -166,7 +166,8 @@ TEST_CASE("a directory without a Windows is refused, and one with two is asked a
     {
         fs::copy(patient.disk / "Windows", patient.disk / "Windows.old", fs::copy_options::recursive);
         patient.refuses({"--windows"});
-        CHECK(invoke({"plan", playbook, "--target", patient.disk.string(), "--windows", "1"}).status == 0);
+        CHECK(invoke({"plan", "hardware-malfunction", "--target", patient.disk.string(), "--windows", "1"}).status ==
+              0);
     }
     SECTION("two boot stores")
     {
@@ -249,8 +250,8 @@ TEST_CASE("a directory that cannot be written is refused before anything is done
             for (const auto* folder : {"", "Windows/System32/config", "Boot"})
                 fs::permissions(patient.disk / folder, fs::perms::owner_read | fs::perms::owner_exec);
         const TemporaryDirectory own;
-        const auto result =
-            invoke({"apply", playbook, "--target", patient.disk.string(), "--state", own.path().string(), "--yes"});
+        const auto result = invoke({"apply", "hardware-malfunction", "--target", patient.disk.string(), "--state",
+                                    own.path().string(), "--yes"});
         if (::getuid() != 65534)
             for (const auto* folder : {"", "Windows/System32/config", "Boot"})
                 fs::permissions(patient.disk / folder, fs::perms::owner_all);

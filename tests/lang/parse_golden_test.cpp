@@ -11,7 +11,7 @@ using namespace hivemend;
 
 namespace {
 
-const std::filesystem::path folder = HIVEMEND_SOURCE_DIR "/tests/parse";
+const std::filesystem::path parse_cases = HIVEMEND_SOURCE_DIR "/tests/parse";
 
 struct Parsed {
     lang::SourceMap sources;
@@ -28,7 +28,7 @@ Parsed parse(const std::filesystem::path& path)
     return parsed;
 }
 
-std::filesystem::path beside(std::filesystem::path path, const char* extension)
+std::filesystem::path golden_beside(std::filesystem::path path, const char* extension)
 {
     return path.replace_extension(extension);
 }
@@ -37,18 +37,18 @@ std::filesystem::path beside(std::filesystem::path path, const char* extension)
 
 TEST_CASE("texts that are right have the expected tree", "[parse]")
 {
-    for (const auto& path : test::golden_inputs(folder, "ok_", ".mend")) {
+    for (const auto& path : test::golden_inputs(parse_cases, "ok_", ".mend")) {
         const auto parsed = parse(path);
         CHECK(lang::render_text(parsed.diagnostics, parsed.sources, false) == "");
-        test::check_golden(beside(path, ".tree"), lang::syntax::print_tree(parsed.file, parsed.sources[0]));
+        test::check_golden(golden_beside(path, ".tree"), lang::syntax::print_tree(parsed.file, parsed.sources[0]));
     }
 }
 
 TEST_CASE("texts that are wrong say what is wrong", "[parse]")
 {
-    for (const auto& path : test::golden_inputs(folder, "fail_", ".mend")) {
+    for (const auto& path : test::golden_inputs(parse_cases, "fail_", ".mend")) {
         const auto parsed = parse(path);
         CHECK(parsed.diagnostics.has_errors());
-        test::check_golden(beside(path, ".diag"), lang::render_text(parsed.diagnostics, parsed.sources, false));
+        test::check_golden(golden_beside(path, ".diag"), lang::render_text(parsed.diagnostics, parsed.sources, false));
     }
 }

@@ -94,7 +94,7 @@ TEST_CASE("power lost at any step leaves a target that recovers to all old or al
     const char* chosen = std::getenv("HIVEMEND_SEED");
     const std::uint64_t seed = chosen != nullptr ? std::strtoull(chosen, nullptr, 10) : 20261121;
     Experiment experiment{seed};
-    experiment.run(longer ? 600 : 40);
+    experiment.run(longer ? 1000 : 80);
     const auto& count = experiment.count();
     CHECK(count.committed > 100);
     CHECK(count.old_states > 100);

@@ -19,11 +19,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Target {
+struct WrittenTarget {
     TemporaryDirectory place;
     fs::path root = place.path() / "target";
 
-    Target() { write_tree(root, old_tree()); }
+    WrittenTarget() { write_tree(root, old_tree()); }
 };
 
 struct Kept {
@@ -74,14 +74,14 @@ int as_ordinary_user(const std::function<int()>& work)
 
 TEST_CASE("a committed transaction is all there, and nothing else is")
 {
-    Target target;
+    WrittenTarget target;
     change_target(target.root);
     CHECK(difference(read_tree(target.root), new_tree()) == "");
 }
 
 TEST_CASE("undo is handed every byte before and after, and synced, before anything changes")
 {
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     stage_new_tree(*transaction);
     KeepingUndo undo;
@@ -102,7 +102,7 @@ TEST_CASE("undo is handed every byte before and after, and synced, before anythi
 
 TEST_CASE("a transaction that is dropped after prepare leaves the target as it was")
 {
-    Target target;
+    WrittenTarget target;
     {
         const auto transaction = open_directory(target.root, Lock::exclusive);
         stage_new_tree(*transaction);
@@ -118,7 +118,7 @@ TEST_CASE("a stop while undo is kept leaves the target as it was")
     struct StoppingUndo : NoUndo {
         void sync() override { throw Stopped{}; }
     };
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     stage_new_tree(*transaction);
     StoppingUndo undo;
@@ -128,7 +128,7 @@ TEST_CASE("a stop while undo is kept leaves the target as it was")
 
 TEST_CASE("content that is there already is no change: not one step on the disk")
 {
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     auto& files = transaction->store(Volume::windows);
     files.stage(system_hive, *old_tree().at("Windows/System32/config/SYSTEM"), system_hive);
@@ -147,7 +147,7 @@ TEST_CASE("content that is there already is no change: not one step on the disk"
 
 TEST_CASE("one transaction object can change the target twice")
 {
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     for (const auto* text : {"first", "second"}) {
         transaction->store(Volume::system).stage(boot_store, bytes_of(text), boot_store);
@@ -160,7 +160,7 @@ TEST_CASE("one transaction object can change the target twice")
 
 TEST_CASE("owner, mode and attributes stay")
 {
-    Target target;
+    WrittenTarget target;
     const auto file = target.root / "Boot/BCD";
     REQUIRE(::chmod(file.c_str(), 0640) == 0);
     const bool as_root = ::geteuid() == 0;
@@ -184,7 +184,7 @@ TEST_CASE("owner, mode and attributes stay")
 
 TEST_CASE("a file that changed after it was read is not overwritten")
 {
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     stage_new_tree(*transaction);
     NoUndo undo;
@@ -215,7 +215,7 @@ TEST_CASE("a file that changed after it was read is not overwritten")
 
 TEST_CASE("a second writer is refused and told who holds the target")
 {
-    Target target;
+    WrittenTarget target;
     const auto first = open_directory(target.root, Lock::exclusive);
     try {
         open_directory(target.root, Lock::exclusive);
@@ -230,14 +230,14 @@ TEST_CASE("a second writer is refused and told who holds the target")
 
 TEST_CASE("the lock goes with the transaction")
 {
-    Target target;
+    WrittenTarget target;
     open_directory(target.root, Lock::exclusive);
     CHECK_NOTHROW(open_directory(target.root, Lock::exclusive));
 }
 
 TEST_CASE("a directory that cannot be written is refused, untouched")
 {
-    Target target;
+    WrittenTarget target;
     REQUIRE(::chmod(target.place.path().c_str(), 0755) == 0);
     const auto refused = [&] {
         const auto text = refusal([&] { change_target(target.root); });
@@ -264,7 +264,7 @@ TEST_CASE("a directory that cannot be written is refused, untouched")
 
 TEST_CASE("files that cannot be staged are refused at once")
 {
-    Target target;
+    WrittenTarget target;
     const auto transaction = open_directory(target.root, Lock::exclusive);
     auto& files = transaction->store(Volume::windows);
     CHECK(refusal([&] { files.stage(R"(\none\file)", {}, {}); }) == "the directory of a new file is not on the target");

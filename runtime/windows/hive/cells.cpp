@@ -6,7 +6,7 @@
 namespace hivemend::windows {
 namespace {
 
-constexpr std::size_t deepest_list = 512;
+constexpr std::size_t deepest_key = 512;
 
 struct Walk {
     const HiveImage& image;
@@ -15,7 +15,7 @@ struct Walk {
 
     void visit(KeyRef key, std::size_t depth)
     {
-        if (depth > deepest_list)
+        if (depth > deepest_key)
             throw damaged(key.cell, "keys of the hive are nested deeper than 512");
         const auto children = image.subkeys(key);
         if (seen[key.cell / 8])
