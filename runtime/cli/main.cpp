@@ -24,6 +24,9 @@ int main(int count, char** arguments)
     action.sa_handler = on_interrupt;  // no SA_RESTART, so that a question that waits for an answer ends too
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    action.sa_handler = SIG_IGN;  // a reader that is gone and a file size limit are errors with a path, not deaths
+    sigaction(SIGPIPE, &action, nullptr);
+    sigaction(SIGXFSZ, &action, nullptr);
 
     const bool terminal = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     hivemend::cli::Console console{

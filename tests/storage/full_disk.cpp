@@ -91,7 +91,7 @@ Outcome with_file_size_limit(const fs::path& root)
 // The step that fails, counted from 0, and with what.
 int steps_left = 0;
 int failure = 0;
-bool committed = false;
+bool commit_seen = false;
 std::optional<durable::Operation> failed;
 
 int fail_in_time(const durable::Step& step)
@@ -133,7 +133,7 @@ TEST_CASE("a step that fails leaves the old state, or one that recovers to the n
     for (int step = 0;; ++step) {
         write_tree(root, old_tree());
         steps_left = step;
-        committed = false;
+        commit_seen = false;
         failed = std::nullopt;
         durable::hook = fail_in_time;
         const auto text = refusal([&] { change_target(root); });
@@ -144,7 +144,7 @@ TEST_CASE("a step that fails leaves the old state, or one that recovers to the n
         if (*failed == durable::Operation::metadata && failure == EACCES) {
             // What the file system does not let us set is left out.
             CHECK(text.empty());
-        } else if (committed) {
+        } else if (commit_seen) {
             CHECK(text == "the change is committed but not finished");
             CHECK(recover_target(root).outcome != Recovery::Outcome::rolled_back);
         } else {

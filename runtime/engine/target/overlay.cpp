@@ -70,7 +70,8 @@ public:
             return result;
         std::erase_if(result,
                       [&](const NamedValue& value) { return known->deleted.contains(ascii_lower(value.name)); });
-        for (const auto& [lower, value] : known->set) {
+        for (const auto& entry : known->set) {
+            const auto& value = entry.second;
             const auto same = std::ranges::find_if(
                 result, [&](const NamedValue& other) { return lang::equal_without_case(other.name, value.name); });
             if (same != result.end())
