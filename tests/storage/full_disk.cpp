@@ -102,7 +102,7 @@ int fail_in_time(const durable::Step& step)
         failed = step.operation;
         return failure;
     }
-    committed |= step.operation == durable::Operation::rename && step.second_path.ends_with("/.hivemend-redo");
+    commit_seen |= step.operation == durable::Operation::rename && step.second_path.ends_with("/.hivemend-redo");
     return 0;
 }
 
