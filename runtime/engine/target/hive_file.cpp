@@ -39,11 +39,12 @@ std::vector<std::string> logs_of(storage::Store& store, const std::string& path)
 HiveFile::HiveFile(storage::Store& store, std::string name, std::string path)
     : name_(std::move(name)), path_(std::move(path))
 {
-    auto bytes = store.read(path_, windows::max_hive_bytes);
-    if (!bytes)
+    auto file = store.read_printed(path_, windows::max_hive_bytes);
+    if (!file)
         throw Error(fmt::format("the {} hive is gone", name_), path_, {},
                     "it was there a moment ago: look who else uses this target");
-    bytes_ = std::move(*bytes);
+    bytes_ = std::move(file->bytes);
+    fingerprint_ = file->print;
     try {
         const auto header = windows::read_header(bytes_);
         if (header.dirty())
@@ -53,7 +54,6 @@ HiveFile::HiveFile(storage::Store& store, std::string name, std::string path)
         malformed.where = path_;  // the image knows offsets, not paths
         throw;
     }
-    fingerprint_ = storage::Fingerprint{bytes_.size(), storage::sha256(bytes_)};
 }
 
 windows::HiveSet HiveFile::with_logs(storage::Store& store) const

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lang/types/reg_data.hpp"
@@ -23,6 +24,11 @@ struct Fingerprint {
     bool operator==(const Fingerprint&) const = default;
 };
 
+struct ReadFile {
+    Bytes bytes;
+    Fingerprint print;
+};
+
 struct Entry {
     std::string name;  // as the file system spells it
     bool directory = false;
@@ -38,9 +44,15 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// The bytes of a file, or nothing when there is none. Error when it has more than `limit` bytes or is no plain
-    /// file.
-    virtual std::optional<Bytes> read(const std::string& path, std::uint64_t limit) = 0;
+    /// The bytes of a file with their fingerprint, or nothing when there is none. Error when it has more than `limit`
+    /// bytes or is no plain file.
+    virtual std::optional<ReadFile> read_printed(const std::string& path, std::uint64_t limit) = 0;
+    /// The bytes alone.
+    std::optional<Bytes> read(const std::string& path, std::uint64_t limit)
+    {
+        auto file = read_printed(path, limit);
+        return file ? std::optional(std::move(file->bytes)) : std::nullopt;
+    }
     /// What is in a directory; empty when there is none.
     virtual std::vector<Entry> list(const std::string& path) = 0;
     virtual bool exists(const std::string& path) = 0;

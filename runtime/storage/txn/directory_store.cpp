@@ -81,7 +81,7 @@ void DirectoryStore::note(const std::string& path, const std::optional<Fingerpri
     known->second.identity = identity ? if_settled(*identity) : std::nullopt;
 }
 
-std::optional<Bytes> DirectoryStore::read(const std::string& path, std::uint64_t limit)
+std::optional<ReadFile> DirectoryStore::read_printed(const std::string& path, std::uint64_t limit)
 {
     if (is_own(path))
         return {};
@@ -94,8 +94,9 @@ std::optional<Bytes> DirectoryStore::read(const std::string& path, std::uint64_t
         note(path, {}, {});
         return {};
     }
-    note(path, Fingerprint{file->bytes.size(), sha256(file->bytes)}, file->identity);
-    return std::move(file->bytes);
+    const Fingerprint print{file->bytes.size(), sha256(file->bytes)};
+    note(path, print, file->identity);
+    return ReadFile{std::move(file->bytes), print};
 }
 
 std::vector<Entry> DirectoryStore::list(const std::string& path)

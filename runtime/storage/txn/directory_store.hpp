@@ -24,7 +24,7 @@ class DirectoryStore : public Store {
 public:
     explicit DirectoryStore(const DirectoryTree& tree) : tree_(tree) {}
 
-    std::optional<Bytes> read(const std::string& path, std::uint64_t limit) override;
+    std::optional<ReadFile> read_printed(const std::string& path, std::uint64_t limit) override;
     std::vector<Entry> list(const std::string& path) override;
     bool exists(const std::string& path) override;
     std::optional<std::string> spelling(const std::string& path) override;
