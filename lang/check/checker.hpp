@@ -110,11 +110,4 @@ std::optional<std::string> plain_text(const syntax::Expr* literal);
 /// The first documentation lines as one text.
 std::string documentation_of(const syntax::Item& item);
 
-template <class... Cases>
-struct overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-overloaded(Cases...) -> overloaded<Cases...>;
-
 }  // namespace hivemend::lang::rules

@@ -1,15 +1,12 @@
 // The tree as indented text: one line an item, expressions in a compact prefix form.
 #include "lang/syntax/print_tree.hpp"
 
+#include "lang/types/overloaded.hpp"
+
 #include <fmt/format.h>
 
 namespace hivemend::lang::syntax {
 namespace {
-
-template <class... Readers>
-struct overloaded : Readers... {
-    using Readers::operator()...;
-};
 
 std::string piece_text(std::string_view text)
 {

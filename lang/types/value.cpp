@@ -9,13 +9,6 @@
 namespace hivemend::lang {
 namespace {
 
-template <class... Cases>
-struct overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-overloaded(Cases...) -> overloaded<Cases...>;
-
 constexpr char lower(char letter)
 {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;

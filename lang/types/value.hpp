@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "lang/types/overloaded.hpp"
 #include "lang/types/reg_data.hpp"
 #include "lang/types/type.hpp"
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <variant>
 
+#include "lang/types/overloaded.hpp"
+
 namespace hivemend::engine {
 
 template <class T>
@@ -24,12 +26,6 @@ struct Unknown {
 template <class T>
 using Answer = std::variant<Known<T>, Absent, Unknown>;
 
-/// One lambda per alternative.
-template <class... Fs>
-struct overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-overloaded(Fs...) -> overloaded<Fs...>;
+using lang::overloaded;
 
 }  // namespace hivemend::engine

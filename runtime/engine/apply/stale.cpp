@@ -62,7 +62,9 @@ void compare_objects(const Plan& saved, const Plan& now, std::vector<std::string
 void compare_changes(const Plan& saved, const Plan& now, std::vector<std::string>& lines)
 {
     for (const auto& change : saved.changes) {
-        const auto [place, before] = found(change);
+        const auto planned = found(change);
+        const auto& place = planned.first;
+        const auto& before = planned.second;
         const auto same =
             std::ranges::find_if(now.changes, [&](const Change& other) { return found(other).first == place; });
         if (same == now.changes.end())

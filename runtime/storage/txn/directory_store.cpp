@@ -111,7 +111,7 @@ std::vector<Entry> DirectoryStore::list(const std::string& path)
         const auto [folder, name] = split_name(file.path);
         if (folder != *spelled)
             continue;
-        std::erase_if(entries, [&](const Entry& entry) { return fold_case(entry.name) == fold_case(name); });
+        std::erase_if(entries, [&, own = fold_case(name)](const Entry& entry) { return fold_case(entry.name) == own; });
         if (file.after)
             entries.push_back({name, false, file.after->size});
     }
