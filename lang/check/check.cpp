@@ -185,7 +185,7 @@ private:
 }  // namespace rules
 
 std::optional<Program> check(const syntax::File& file, std::string_view file_stem, const Library& library,
-                             const SourceMap& sources, Diagnostics& diagnostics)
+                             SourceMap& sources, Diagnostics& diagnostics, [[maybe_unused]] const ReadBeside& read)
 {
     rules::Checker checker{library.content(), sources, diagnostics};
     Program program = rules::Playbook{checker, file}.program(file_stem);

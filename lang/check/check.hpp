@@ -1,6 +1,7 @@
 // Tree to Program: names, types and rules. Needs no disk.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,16 +34,20 @@ private:
 /// Reads the embedded standard library. Its own mistakes are diagnostics too (a test wants none).
 Library load_library(SourceMap& sources, Diagnostics& diagnostics);
 
+/// Reads a file beside the playbook for `use "name"`: its text, or nothing when there is none.
+using ReadBeside = std::function<std::optional<std::string>(std::string_view name)>;
+
 /// Checks one playbook. Without errors there is a program; with errors there is none, and all of them are in
 /// `diagnostics`. `file_stem` is the name of the file without folder and `.mend` (the playbook's name must equal it,
-/// with `-` as `_`), or empty.
+/// with `-` as `_`), or empty. Without `read` no file is beside it.
 std::optional<Program> check(const syntax::File& file, std::string_view file_stem, const Library& library,
-                             const SourceMap& sources, Diagnostics& diagnostics);
+                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read = {});
 
-/// A value from outside (`--set name=value`): raw text for string, host_path and guest_path, else a literal of the
-/// type. A wrong one is a diagnostic in `sources` under the name `--set NAME`, with a label at the parameter.
-std::optional<Value> value_from_text(const Parameter& parameter, std::string_view text, const Library& library,
-                                     SourceMap& sources, Diagnostics& diagnostics);
+/// A value from outside (`--set name=value`) for a parameter of `program`: raw text for string, secret, host_path and
+/// guest_path, else a literal of the type. A wrong one is a diagnostic in `sources` under the name `--set NAME`, with a
+/// label at the parameter.
+std::optional<Value> value_from_text(const Program& program, const Parameter& parameter, std::string_view text,
+                                     const Library& library, SourceMap& sources, Diagnostics& diagnostics);
 
 /// A literal of any type known from its place, for sample targets: `dword 1`, `"text"`, `yes`, `[ "{guid}" ]`.
 std::optional<Value> literal(const Type& type, std::string_view text, std::string_view origin, const Library& library,

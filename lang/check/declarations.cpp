@@ -145,6 +145,8 @@ std::optional<SettingsShape> settings_shape(Checker& checker, const syntax::Phra
     shape.has_value = line->value.has_value();
     const auto* call = shape.has_value ? std::get_if<syntax::Call>(&(*line->value)->node) : nullptr;
     shape.value_optional = call != nullptr && call->callee.text() == "optional";
+    if (shape.has_value && !shape.elements)
+        shape.value = without_optional(type_of(checker, **line->value, true));
     if (key != "reg_name" && key != "bcd_element")
         checker.diagnostics.add(diag::wrong_shape, span, std::string{"settings"},
                                 std::string{"settings reg_name = reg_data"});

@@ -57,8 +57,9 @@ bool is_raw(const Type& type, std::string_view text)
 
 }  // namespace
 
-std::optional<Value> value_from_text(const Parameter& parameter, std::string_view text, const Library& library,
-                                     SourceMap& sources, Diagnostics& diagnostics)
+std::optional<Value> value_from_text([[maybe_unused]] const Program& program, const Parameter& parameter,
+                                     std::string_view text, const Library& library, SourceMap& sources,
+                                     Diagnostics& diagnostics)
 {
     const Type& type = without_optional(parameter.type);
     Diagnostics own;

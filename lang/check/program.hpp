@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -67,12 +68,18 @@ struct Not {
 struct Exists {
     std::vector<Expr> operand;
 };
+/// `match x { a or b => 1, else => 2 }`: the value beside the first condition that holds.
+struct Choice {
+    std::vector<Expr> subject;     // one
+    std::vector<Expr> conditions;  // one for each arm with patterns
+    std::vector<Expr> values;      // one for each arm; the last is of `else` when there is one more than conditions
+};
 
 struct Expr {
     Type type;
     Span span;
     std::variant<Constant, NotGiven, Local, FactRead, ElementRead, Interpolation, ListOf, MakeRegData, Compare, Logic,
-                 Not, Exists>
+                 Not, Exists, Choice>
         node;
 };
 
@@ -99,6 +106,7 @@ struct Act {
     std::optional<Expr> subject{};
     std::vector<Setting> settings{};
     std::vector<Argument> arguments{};
+    bool temporary = false;  // under `@temporary`: given back before the playbook ends
 };
 struct Branch {
     struct Arm {
@@ -107,6 +115,7 @@ struct Branch {
     };
     std::vector<Arm> arms;
     std::optional<Steps> otherwise;
+    std::optional<Expr> matched{};  // of a `match`, whose arms compare with it; without `otherwise` they cover its type
 };
 struct Loop {
     std::uint32_t slot;
@@ -150,9 +159,16 @@ struct Invoke {
     std::vector<Argument> arguments;  // one for each parameter, in the order of declaration
 };
 
+/// What a reviewer must see beside a step or stage: `@slow("why")`, `@accept(high_risk, "why")`.
+struct Remark {
+    std::string what;  // "slow", "accepted: high risk"
+    std::string why;
+};
+
 struct Step {
     Span span;
     std::optional<std::string> differs{};  // @differs("why")
+    std::vector<Remark> remarks{};
     std::variant<Act, Branch, Loop, LetStep, Note, Ask, Verdict, Invoke> node;
 };
 
@@ -170,6 +186,7 @@ struct Procedure {
     std::string name;  // `crash_dump enable`
     std::string documentation;
     std::vector<Parameter> parameters;
+    bool has_subject = false;  // the first parameter is written after the words, without a name
     Effects effects;
     std::uint32_t slots = 0;  // size of its frame
     Steps body;
@@ -181,9 +198,18 @@ struct Stage {
     std::string slug;
     std::string documentation;
     std::optional<std::string> differs{};
-    bool optional = false;
+    std::vector<Remark> remarks{};
+    bool optional = false;  // planned only when `--stage` names it
+    bool guard = false;     // no effects; conditions, notes and verdicts only: planned with whatever stage is named
+    Effects effects{};
     Steps body;
     Span span;
+};
+
+/// A file beside the playbook that `use "procedures.mend"` reads.
+struct UsedFile {
+    std::string name;  // as `use` writes it
+    std::string text;
 };
 
 struct Program {
@@ -192,7 +218,10 @@ struct Program {
     std::string documentation;
     std::optional<std::string> source{};  // the article
     std::optional<Date> dated{};
+    std::optional<Expr> applies_when{};  // reads facts only
     Effects effects;
+    std::map<std::string, EnumDeclaration, std::less<>> enums{};  // of the playbook and the files it uses
+    std::vector<UsedFile> used{};                                 // in the order in which they were read
     std::vector<Parameter> parameters;
     std::vector<Procedure> procedures;  // those that are used
     std::vector<Stage> stages;          // statements outside stages form one with an empty title

@@ -29,10 +29,10 @@ enum class UndoKind { exact, none };
 
 /// What the left and right side of a line in a settings block are.
 struct SettingsShape {
-    Type::Kind key = Type::Kind::reg_name;  // reg_name, or `bcd_element` lines, see `elements`
-    bool elements = false;                  // left sides are elements of the subject's kind
-    bool has_value = false;                 // a line has `= value`
-    bool value_optional = false;            // … which may be left out
+    bool elements = false;        // left sides are elements of the subject's kind, else names of values
+    bool has_value = false;       // a line has `= value`
+    bool value_optional = false;  // … which may be left out
+    Type value{};                 // of a value's line: `reg_data`, or `list(string)`
 };
 
 struct PrimitiveParameter {

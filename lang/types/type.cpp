@@ -72,8 +72,12 @@ std::string to_text(const Type& type)
         return "reg_data";
     case Type::Kind::guest_path:
         return "guest_path";
+    case Type::Kind::glob:
+        return "glob";
     case Type::Kind::host_path:
         return "host_path";
+    case Type::Kind::path:
+        return "path";
     case Type::Kind::volume:
         return "volume";
     case Type::Kind::control_set:

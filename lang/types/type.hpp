@@ -24,7 +24,9 @@ struct Type {
         reg_name,
         reg_data,
         guest_path,
+        glob,  // in declarations: a guest_path whose last component may hold `*` and `?`
         host_path,
+        path,  // in declarations: a guest_path or a host_path
         volume,
         control_set,
         bcd_object,  // `name` is the kind; empty: any kind

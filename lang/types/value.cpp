@@ -111,6 +111,7 @@ std::string to_text(const Value& value)
                 return object.name.empty() && object.id ? string_literal(to_text(*object.id)) : object.name;
             },
             [](const Device& device) { return device.text; },
+            [](const Secret&) { return std::string{"(secret)"}; },
             [](const std::vector<Value>& items) {
                 std::string list;
                 for (const auto& item : items)

@@ -66,6 +66,11 @@ struct HostPath {
     std::string text;
     bool operator==(const HostPath&) const = default;
 };
+/// Text that only the operator gives; it is never printed, saved or put into another text.
+struct Secret {
+    std::string text;
+    bool operator==(const Secret&) const = default;
+};
 /// `os` or `system`.
 struct Volume {
     std::string name;
@@ -93,7 +98,7 @@ struct Device {
 struct Value {
     using Variant =
         std::variant<bool, std::uint64_t, std::string, Size, Duration, Date, Version, Guid, EnumMember, RegData, RegKey,
-                     GuestPath, HostPath, Volume, ControlSet, BootObject, Device, std::vector<Value>>;
+                     GuestPath, HostPath, Volume, ControlSet, BootObject, Device, Secret, std::vector<Value>>;
     Variant data;
 
     bool operator==(const Value&) const = default;

@@ -136,7 +136,7 @@ std::map<std::string, lang::Value> parameters(Workbench& bench, const lang::Prog
         }
         if (result.contains(name))
             throw Error(fmt::format("parameter `{}` is given twice", name), {}, {}, "give each --set name once");
-        if (auto value = lang::value_from_text(*parameter, text, bench.library, bench.sources, diagnostics))
+        if (auto value = lang::value_from_text(program, *parameter, text, bench.library, bench.sources, diagnostics))
             result.emplace(name, std::move(*value));
     }
     bench.report(diagnostics);

@@ -16,7 +16,7 @@ struct Outside {
     std::optional<Value> set(const Type& type, std::string_view text)
     {
         const Parameter parameter{.name = "x", .type = type, .default_value = std::nullopt, .span = {0, 0, 1}};
-        return value_from_text(parameter, text, library, sources, diagnostics);
+        return value_from_text({}, parameter, text, library, sources, diagnostics);
     }
     std::optional<Value> sample(const Type& type, std::string_view text)
     {

@@ -150,6 +150,7 @@ Evaluated Evaluator::evaluate(const lang::Expr& expression, const Frame& frame)
                 return value == nullptr ? operand : yes_or_no(!value->get<bool>());
             },
             [&](const lang::Exists& question) { return exists(question.operand.front(), frame); },
+            [&](const lang::Choice& choice) { return choose(choice, frame); },
         },
         expression.node);
 }
@@ -268,6 +269,22 @@ Evaluated Evaluator::exists(const lang::Expr& operand, const Frame& frame)
     if (!target_.boot().present())
         return Unknown{"this target has no boot store"};
     return yes_or_no(target_.boot().object(*object->id).has_value());
+}
+
+Evaluated Evaluator::choose(const lang::Choice& choice, const Frame& frame)
+{
+    for (std::size_t arm = 0; arm < choice.conditions.size(); ++arm) {
+        auto holds = evaluate(choice.conditions[arm], frame);
+        const auto* value = value_of(holds);
+        if (value == nullptr)
+            return holds;
+        if (value->get<bool>())
+            return evaluate(choice.values[arm], frame);
+    }
+    if (choice.values.size() > choice.conditions.size())
+        return evaluate(choice.values.back(), frame);
+    const auto subject = evaluate(choice.subject.front(), frame);
+    return Refused{fmt::format("{} is none of the values that this `match` knows", lang::to_text(*value_of(subject)))};
 }
 
 Evaluated Evaluator::list(const std::vector<lang::Expr>& items, const Frame& frame)

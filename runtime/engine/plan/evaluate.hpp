@@ -46,6 +46,7 @@ private:
     Evaluated compare(const lang::Compare& comparison, const Frame& frame);
     Evaluated logic(const lang::Logic& chain, const Frame& frame);
     Evaluated exists(const lang::Expr& operand, const Frame& frame);
+    Evaluated choose(const lang::Choice& choice, const Frame& frame);
     Evaluated list(const std::vector<lang::Expr>& items, const Frame& frame);
 
     const Target& target_;

@@ -94,6 +94,7 @@ constexpr Reader readers[] = {
     {"control_set", [](const JsonNode& n) { return lang::Value{lang::ControlSet{n.string()}}; }},
     {"bcd_object", [](const JsonNode& n) { return lang::Value{object_from(n)}; }},
     {"device", [](const JsonNode& n) { return lang::Value{lang::Device{n.string()}}; }},
+    {"secret", [](const JsonNode&) { return lang::Value{lang::Secret{}}; }},
     {"list", [](const JsonNode& n) { return lang::Value{n.list(value_from)}; }},
 };
 
@@ -169,6 +170,7 @@ Json to_json(const lang::Value& value)
                           [](const lang::ControlSet& v) { return typed("control_set", v.name); },
                           [](const lang::BootObject& v) { return typed("bcd_object", object_json(v)); },
                           [](const lang::Device& v) { return typed("device", v.text); },
+                          [](const lang::Secret&) { return typed("secret", ""); },  // never saved
                           [](const std::vector<lang::Value>& v) {
                               auto items = Json::array();
                               for (const auto& item : v)
