@@ -79,7 +79,7 @@ TEST_CASE("each command of the README's table exists, and the table has each com
 {
     const auto readme = read_text(source_file("README.md"));
     for (const std::string command :
-         {"check", "plan", "apply", "undo", "recover", "runs", "inspect", "sample", "explain", "help"}) {
+         {"check", "plan", "effects", "apply", "undo", "recover", "runs", "inspect", "sample", "explain", "help"}) {
         CHECK_THAT(readme, Catch::Contains("| `hivemend " + command));
         CHECK(invoke({command, "--help"}).status == 0);
     }
