@@ -56,7 +56,7 @@ TEST_CASE("the plan file says what registry data is, beside its bytes")
     CHECK(text.find(R"("bytes": "07000000",)") != std::string::npos);
     CHECK(text.find(R"("text": "dword 7")") != std::string::npos);
     CHECK(text.find(R"("element": "0x260000b0")") != std::string::npos);
-    CHECK(text.starts_with("{\n  \"format\": \"hivemend plan\",\n  \"version\": 1,\n"));
+    CHECK(text.starts_with("{\n  \"format\": \"hivemend plan\",\n  \"version\": 2,\n"));
 }
 
 TEST_CASE("the plan file is ASCII, so that it can be shown on a terminal as it is")
@@ -144,8 +144,8 @@ TEST_CASE("what is no plan of this format is called what it is")
     CHECK(complaint("[]") == "the file is JSON, but not a plan");
     CHECK(complaint("{}") == "the file is JSON, but not a plan");
     CHECK(complaint(R"({"format": "hivemend plan"})") == "`/` of the plan has no `version`");
-    CHECK(complaint(R"({"format": "hivemend plan", "version": 2})") ==
-          "the plan has format version 2, and this hivemend reads 1");
+    CHECK(complaint(R"({"format": "hivemend plan", "version": 1})") ==
+          "the plan has format version 1, and this hivemend reads 2");
     CHECK(complaint(R"({"format": "hivemend plan", "format": "hivemend plan"})") ==
           "the JSON has the key `format` twice in one object");
     CHECK(complaint(std::string(100000, '[')) == "the JSON nests deeper than 256 levels");
@@ -175,6 +175,7 @@ TEST_CASE("each kind of value comes back equal from JSON")
         {lang::BootObject{"bootmgr", test::guid("{9dea862c-5cdd-4e70-acc1-f32b344d4795}"), "bootmgr"}},
         {lang::BootObject{"default", {}, "osloader"}},
         {lang::Device{"boot"}},
+        {lang::Secret{}},
         {std::vector<lang::Value>{{std::uint64_t{1}}, {std::vector<lang::Value>{}}}},
     };
     std::set<std::size_t> kinds;
@@ -187,6 +188,11 @@ TEST_CASE("each kind of value comes back equal from JSON")
         kinds.insert(value.data.index());
     }
     CHECK(kinds.size() == std::variant_size_v<lang::Value::Variant>);
+}
+
+TEST_CASE("a secret is never written down")
+{
+    CHECK(value_to_json({lang::Secret{"hunter2"}}) == value_to_json({lang::Secret{}}));
 }
 
 TEST_CASE("a value that does not say its type exactly is refused")
