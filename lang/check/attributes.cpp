@@ -1,56 +1,122 @@
 // Attributes, and the words of phrases.
 #include <algorithm>
+#include <array>
 
 #include "lang/check/declared.hpp"
-#include "lang/check/later.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
 
-/// Says what an attribute other than `@differs` is.
-void refuse(Checker& checker, const syntax::Attribute& attribute)
+constexpr std::array<std::string_view, 4> attribute_names{"differs", "accept", "slow", "temporary"};
+constexpr std::array<std::string_view, 3> dangers{"irreversible", "high_risk", "left_set"};
+
+std::string shape_of(std::string_view name)
 {
-    if (is_later_attribute(attribute.name.text))
-        checker.diagnostics.add(diag::not_in_this_version, attribute.span,
-                                "the attribute `@" + attribute.name.text + "`");
+    if (name == "temporary")
+        return "@temporary";
+    return name == "accept" ? "@accept(high_risk, \"why\")" : "@" + std::string{name} + "(\"why\")";
+}
+
+/// The reason, which is the last argument; nothing when the attribute is not as it is written.
+std::optional<std::string> reason_of(const syntax::Attribute& attribute, std::size_t arguments)
+{
+    auto reason = attribute.arguments.size() == arguments ? plain_text(attribute.arguments.back().get()) : std::nullopt;
+    return reason && !reason->empty() ? reason : std::nullopt;
+}
+
+/// `left_set` in `@accept(left_set, "why")`.
+std::string danger_of(Checker& checker, const syntax::Expr& expr)
+{
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    const std::string word = call == nullptr || call->arguments ? "" : call->callee.text();
+    if (std::ranges::find(dangers, word) != dangers.end())
+        return word;
+    suggest(checker.diagnostics
+                .add(diag::unknown_member, expr.span, std::string{"`@accept`"},
+                     std::string{checker.sources[expr.span.source].slice(expr.span)})
+                .hint("what can be accepted is irreversible, high_risk and left_set"),
+            expr.span, word, {dangers.begin(), dangers.end()});
+    return {};
+}
+
+void say_unknown(Checker& checker, const syntax::Attribute& attribute)
+{
+    suggest(checker.diagnostics.add(diag::unknown_attribute, attribute.name.span, attribute.name.text),
+            attribute.name.span, attribute.name.text, {attribute_names.begin(), attribute_names.end()});
+}
+
+void take(Checker& checker, const syntax::Attribute& attribute, Marks& marks)
+{
+    const std::string& name = attribute.name.text;
+    if (std::ranges::find(attribute_names, name) == attribute_names.end())
+        return say_unknown(checker, attribute);
+    if (name == "temporary" && attribute.arguments.empty()) {
+        marks.temporary = attribute.span;
+        return;
+    }
+    const auto reason = reason_of(attribute, name == "accept" ? 2 : 1);
+    if (!reason || name == "temporary") {
+        checker.diagnostics.add(diag::wrong_shape, attribute.span, "@" + name, shape_of(name));
+        return;
+    }
+    const std::string what =
+        name == "accept" ? danger_of(checker, *attribute.arguments.front()) : std::string{attribute.name.text};
+    if (what.empty())
+        return;
+    const bool again = name == "differs" ? marks.differs.has_value()
+                                         : find_remark(marks.remarks, what) != nullptr ||
+                                               find_remark(marks.remarks, "accepts " + what) != nullptr;
+    if (again)
+        checker.diagnostics.add(diag::duplicate, attribute.span, "`@" + name + "`")
+            .hint("one text can give both reasons");
+    else if (name == "differs")
+        marks.differs = reason;
     else
-        suggest(checker.diagnostics.add(diag::unknown_attribute, attribute.name.span, attribute.name.text),
-                attribute.name.span, attribute.name.text, {"differs", "accept", "slow", "temporary"});
+        marks.remarks.push_back({name == "accept" ? "accepts " + what : what, *reason, attribute.span});
 }
 
 }  // namespace
 
+const Remark* find_remark(const std::vector<Remark>& remarks, std::string_view what)
+{
+    const auto found = std::ranges::find(remarks, what, &Remark::what);
+    return found == remarks.end() ? nullptr : &*found;
+}
+
+Marks marks_of(Checker& checker, const syntax::Item& item)
+{
+    Marks marks;
+    for (const auto& attribute : item.attributes)
+        take(checker, attribute, marks);
+    return marks;
+}
+
+void keep_reasons_only(Checker& checker, Marks& marks, const std::string& where)
+{
+    const auto say = [&](Span span, const std::string& name) {
+        checker.diagnostics.add(diag::misplaced, span, "`@" + name + "`", where)
+            .hint("it stands before the statement that it is about");
+    };
+    if (marks.temporary)
+        say(*marks.temporary, "temporary");
+    for (const auto& remark : marks.remarks)
+        if (remark.what.starts_with("accepts "))
+            say(remark.span, "accept");
+    marks.temporary.reset();
+    std::erase_if(marks.remarks, [](const Remark& remark) { return remark.what.starts_with("accepts "); });
+}
+
 void reject_attributes(Checker& checker, const syntax::Item& item, const std::string& where)
 {
     for (const auto& attribute : item.attributes) {
-        if (attribute.name.text == "differs")
-            checker.diagnostics.add(diag::misplaced, attribute.span, std::string{"`@differs`"}, where)
-                .hint("it stands before a stage or a statement");
+        const std::string& name = attribute.name.text;
+        if (std::ranges::find(attribute_names, name) == attribute_names.end())
+            say_unknown(checker, attribute);
         else
-            refuse(checker, attribute);
+            checker.diagnostics.add(diag::misplaced, attribute.span, "`@" + name + "`", where)
+                .hint(name == "differs" || name == "slow" ? "it stands before a stage or a statement"
+                                                          : "it stands before the statement that it is about");
     }
-}
-
-std::optional<std::string> differs_of(Checker& checker, const syntax::Item& item)
-{
-    std::optional<std::string> reason;
-    for (const auto& attribute : item.attributes) {
-        if (attribute.name.text != "differs") {
-            refuse(checker, attribute);
-            continue;
-        }
-        const auto text =
-            attribute.arguments.size() == 1 ? plain_text(attribute.arguments.front().get()) : std::nullopt;
-        if (!text)
-            checker.diagnostics.add(diag::wrong_shape, attribute.span, std::string{"@differs"},
-                                    std::string{"@differs(\"why\")"});
-        else if (reason)
-            checker.diagnostics.add(diag::duplicate, attribute.span, std::string{"`@differs`"})
-                .hint("one text can give both reasons");
-        else
-            reason = text;
-    }
-    return reason;
 }
 
 bool is_line(const syntax::Phrase& phrase, std::string_view word)

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/flow.hpp"
 #include "lang/check/narrowing.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/statements.hpp"
@@ -22,6 +23,29 @@ std::string_view first_word(const syntax::Item& item)
                : phrase->words.front().names.front().text;
 }
 
+/// Conditions, notes and verdicts only: such a stage holds the others back, whichever of them is named.
+bool is_guard(const Steps& steps)
+{
+    return std::ranges::all_of(steps, [](const Step& step) {
+        if (const auto* branch = std::get_if<Branch>(&step.node))
+            return (!branch->otherwise || is_guard(*branch->otherwise)) &&
+                   std::ranges::all_of(branch->arms, [](const auto& arm) { return is_guard(arm.body); });
+        return std::holds_alternative<Note>(step.node) || std::holds_alternative<Verdict>(step.node) ||
+               std::holds_alternative<LetStep>(step.node);
+    });
+}
+
+/// A note alone guards nothing.
+bool has_verdict(const Steps& steps)
+{
+    return std::ranges::any_of(steps, [](const Step& step) {
+        if (const auto* branch = std::get_if<Branch>(&step.node))
+            return (branch->otherwise && has_verdict(*branch->otherwise)) ||
+                   std::ranges::any_of(branch->arms, [](const auto& arm) { return has_verdict(arm.body); });
+        return std::holds_alternative<Verdict>(step.node);
+    });
+}
+
 /// What is known from the whole file before its statements are read.
 bool is_declaration(const syntax::Item& item)
 {
@@ -32,16 +56,17 @@ bool is_declaration(const syntax::Item& item)
 
 class Playbook {
 public:
-    Playbook(Checker& checker, const syntax::File& file) : checker_{checker}, file_{file} {}
+    Playbook(Checker& checker, const syntax::File& file, Uses uses)
+        : checker_{checker}, file_{file}, uses_{std::move(uses)}
+    {}
 
     Program program(std::string_view file_stem)
     {
         const auto header = take_header(file_stem);
-        std::map<std::string, Span> used;
         for (const auto& item : file_.items)
-            declare(item, used);
+            declare(item);
         Program program;
-        program.parameters = parameters_of(checker_, file_.items);
+        program.parameters = parameters_of(checker_, file_.items, false);
         for (const auto& item : file_.items)
             if (!is_declaration(item))
                 take_statement(item, program);
@@ -50,6 +75,9 @@ public:
         program.slots = checker_.frame.slots;
         report_idle_asks(checker_, program.stages);
         program.procedures = checked_procedures();
+        check_flow(checker_, program);
+        program.enums = std::move(checker_.own_enums);
+        program.used = std::move(uses_.files);
         return program;
     }
 
@@ -74,16 +102,15 @@ private:
         return header;
     }
 
-    void declare(const syntax::Item& item, std::map<std::string, Span>& used)
+    void declare(const syntax::Item& item)
     {
         const std::string_view word = first_word(item);
         if (word == "use")
-            take_use(checker_, item, used);
+            uses_.take(item);
         else if (word == "procedure")
             declare_procedure(checker_, item);
         else if (word == "enum")
-            checker_.diagnostics.add(diag::not_in_this_version, head_of(checker_, item),
-                                     std::string{"an `enum` of a playbook"});
+            declare_own_enum(checker_, item);
     }
 
     void take_statement(const syntax::Item& item, Program& program)
@@ -96,44 +123,62 @@ private:
             said_ = true;
         }
         const std::string_view word = first_word(item);
-        if (word == "stage") {
-            take_stage(item, program);
-            loose_ = false;
-        } else if (word == "optional") {
-            checker_.diagnostics.add(diag::not_in_this_version, head_of(checker_, item),
-                                     std::string{"`optional stage`"});
-            const auto& phrase = std::get<syntax::Phrase>(item.node);
-            if (phrase.block)
-                block_of(checker_, phrase.block->items, Place::block);
-        } else {
+        loose_ = loose_ && word != "stage" && word != "optional";
+        if (word == "stage" || word == "optional")
+            take_stage(item, word == "optional", program);
+        else
             take_loose(item, program);
-        }
     }
 
-    void take_stage(const syntax::Item& item, Program& program)
+    void take_stage(const syntax::Item& item, bool optional, Program& program)
     {
         const auto& phrase = std::get<syntax::Phrase>(item.node);
         checker_.frame.file_bindings = checker_.frame.bindings.size();
         checker_.frame.asking_calls.clear();
-        Stage stage{.documentation = documentation_of(item), .differs = differs_of(checker_, item), .span = item.span};
-        if (const auto title = title_of(checker_, phrase, item.span, "stage")) {
+        Marks marks = marks_of(checker_, item);
+        keep_reasons_only(checker_, marks, "before a stage");
+        Stage stage{.documentation = documentation_of(item),
+                    .differs = std::move(marks.differs),
+                    .remarks = std::move(marks.remarks),
+                    .optional = optional,
+                    .span = item.span};
+        if (const auto title = stage_title(phrase, item.span, optional)) {
             stage.title = *title;
             stage.slug = slug(*title);
-            const Span where = (*phrase.literal)->span;
-            const auto [first, is_new] = slugs_.emplace(stage.slug, where);
-            if (!is_new)
-                checker_.diagnostics.add(diag::duplicate, where, "the title " + string_literal(*title))
-                    .label(first->second, "here first")
-                    .hint("`--stage " + stage.slug + "` must name one stage");
+            claim_slug(stage, (*phrase.literal)->span);
         }
         if (phrase.block) {
-            Block block = block_of(checker_, phrase.block->items, Place::stage);
-            stage.body = std::move(block.steps);
-            ended_ = ended_ || block.ends;
+            Body body = body_of(checker_, phrase.block->items, Place::stage);
+            stage.body = std::move(body.block.steps);
+            ended_ = ended_ || (body.block.ends && !optional);
+            stage.effects = effects_of(stage.body, checker_.declarations(), checker_.lowered);
+            for (const auto& written : body.effects)
+                compare_effects(checker_, written.effects, stage.effects, written.span);
         }
-        if (effects_of(stage.body, checker_.declarations(), checker_.lowered) != Effects{})
+        stage.guard = !optional && is_guard(stage.body) && has_verdict(stage.body);
+        if (stage.effects != Effects{})
             forget_target(checker_.frame);
         program.stages.push_back(std::move(stage));
+    }
+
+    std::optional<std::string> stage_title(const syntax::Phrase& phrase, Span span, bool optional)
+    {
+        const bool two_words = phrase.words.size() == 2 && phrase.words.back().text() == "stage";
+        if (optional != two_words) {
+            checker_.diagnostics.add(diag::wrong_shape, words_span(phrase, span), words_text(phrase),
+                                     std::string{optional ? "optional stage" : "stage"} + " \"title\" { … }");
+            return std::nullopt;
+        }
+        return title_of(checker_, phrase, span, optional ? "optional stage" : "stage");
+    }
+
+    void claim_slug(const Stage& stage, Span where)
+    {
+        const auto [first, is_new] = slugs_.emplace(stage.slug, where);
+        if (!is_new)
+            checker_.diagnostics.add(diag::duplicate, where, "the title " + string_literal(stage.title))
+                .label(first->second, "here first")
+                .hint("`--stage " + stage.slug + "` must name one stage");
     }
 
     /// A statement outside stages: neighbours form one stage without a title.
@@ -156,6 +201,7 @@ private:
         program.title = header.title;
         program.documentation = header.documentation;
         program.source = header.source;
+        program.applies_when = header.applies_when;
         program.dated = header.dated;
         for (const auto& stage : program.stages)
             program.effects = program.effects | effects_of(stage.body, checker_.declarations(), checker_.lowered);
@@ -175,6 +221,7 @@ private:
 
     Checker& checker_;
     const syntax::File& file_;
+    Uses uses_;
     std::map<std::string, Span> slugs_;
     bool ended_ = false;  // a verdict stands before, on every way
     bool said_ = false;
@@ -185,10 +232,11 @@ private:
 }  // namespace rules
 
 std::optional<Program> check(const syntax::File& file, std::string_view file_stem, const Library& library,
-                             SourceMap& sources, Diagnostics& diagnostics, [[maybe_unused]] const ReadBeside& read)
+                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read)
 {
     rules::Checker checker{library.content(), sources, diagnostics};
-    Program program = rules::Playbook{checker, file}.program(file_stem);
+    rules::Uses uses{checker, sources, read, std::string{file_stem} + ".mend"};
+    Program program = rules::Playbook{checker, file, std::move(uses)}.program(file_stem);
     diagnostics.sort();
     if (diagnostics.has_errors())
         return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,6 +45,7 @@ struct ProcedureEntry {
     const syntax::Item* tree = nullptr;         // of this text …
     std::optional<std::uint32_t> in_library{};  // … or of the library
     Span declared;
+    bool has_subject = false;
     std::uint32_t index = 0;       // into Checker::lowered, once checked
     std::set<std::string> asking;  // procedures with an ask that it runs, itself included
 };
@@ -57,9 +59,13 @@ struct Checker {
     Diagnostics& diagnostics;
     Origin origin = Origin::text;
 
+    /// The library's, and those of the text.
+    std::map<std::string, EnumDeclaration, std::less<>> enums = library.declarations.enums;
+    std::map<std::string, EnumDeclaration, std::less<>> own_enums{};  // those of the text alone
     Frame frame{};
     std::map<std::string, ProcedureEntry, std::less<>> procedures{};
     std::vector<Procedure> lowered{};
+    std::deque<syntax::File> used_trees{};  // of files beside the playbook, which their procedures point into
 
     const Declarations& declarations() const { return library.declarations; }
     /// The text of `span` in backticks, or "this" when it is long or spans lines.

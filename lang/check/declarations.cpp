@@ -6,6 +6,7 @@
 
 #include "lang/check/declared.hpp"
 #include "lang/check/fields.hpp"
+#include "lang/check/values.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -43,20 +44,7 @@ void add(Checker& checker, Table& table, const std::string& name, Declaration de
 
 void declare_enum(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase, Declarations& into)
 {
-    EnumDeclaration declaration{declared_words(phrase), documentation_of(item), {}, words_span(phrase, item.span)};
-    for (const auto& line : phrase.block->items) {
-        const auto* member = std::get_if<syntax::Phrase>(&line.node);
-        if (member == nullptr)
-            continue;
-        const auto symbol = plain_text(member->literal ? member->literal->get() : nullptr);
-        const auto* number = member->value ? std::get_if<syntax::NumberLiteral>(&(*member->value)->node) : nullptr;
-        if (member->block || (member->value && number == nullptr) || (!symbol && member->words.size() != 1)) {
-            checker.diagnostics.add(diag::wrong_shape, line.span, std::string{"a member"}, std::string{"name = 1"});
-            continue;
-        }
-        declaration.members.push_back({declaration.name, symbol ? *symbol : member->words.front().text(),
-                                       number == nullptr ? std::nullopt : std::optional{number->value}});
-    }
+    auto declaration = enum_of(checker, item, phrase);
     const std::string name = declaration.name;
     add(checker, into.enums, name, std::move(declaration));
 }
@@ -100,6 +88,19 @@ void declare_element(Checker& checker, const syntax::Item& item, const syntax::P
         into.elements.emplace(declaration.name, std::move(declaration));
 }
 
+/// The default of a primitive's parameter, which is a value that is written out.
+std::optional<Value> signature_default(Checker& checker, const syntax::Param& param, const Type& type)
+{
+    if (!param.default_value)
+        return std::nullopt;
+    const Expr value = value_of(checker, **param.default_value, type);
+    if (const auto* constant = std::get_if<Constant>(&value.node); constant && !value.type.is(Kind::error))
+        return constant->value;
+    if (!value.type.is(Kind::error))
+        checker.diagnostics.add(diag::pattern_not_constant, value.span, checker.code(value.span));
+    return std::nullopt;
+}
+
 std::vector<PrimitiveParameter> signature_parameters(Checker& checker, const syntax::Phrase& phrase,
                                                      std::optional<PrimitiveParameter>* subject)
 {
@@ -110,11 +111,9 @@ std::vector<PrimitiveParameter> signature_parameters(Checker& checker, const syn
             continue;
         PrimitiveParameter parameter{param->name.text, type_of(checker, param->type, true), documentation_of(item),
                                      std::nullopt};
+        parameter.default_value = signature_default(checker, *param, parameter.type);
         if (param->is_subject && subject != nullptr)
             *subject = std::move(parameter);
-        else if (subject != nullptr)
-            checker.diagnostics.add(diag::not_in_this_version, param->name.span,
-                                    std::string{"a primitive with a `param`"});
         else
             parameters.push_back(std::move(parameter));
     }

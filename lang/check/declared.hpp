@@ -9,8 +9,7 @@
 
 namespace hivemend::lang::rules {
 
-/// The type of that name, or a diagnostic. `in_library`: also the types that only the library's declarations use so
-/// far.
+/// The type of that name, or a diagnostic. `in_library`: also the types that only declarations use.
 Type type_of(Checker& checker, const syntax::TypeName& name, bool in_library);
 /// `type = list(control_set)` in a declaration.
 Type type_of(Checker& checker, const syntax::Expr& expr, bool in_library);
@@ -26,13 +25,29 @@ Effects effects_of(const Step& step, const Declarations& declarations, const std
 /// is understood, because a mistake in it hides what it does.
 void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where);
 
-/// The parameters among `items`, bound in the frame in their order.
-std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax::Item>& items);
+/// The parameters among `items`, bound in the frame in their order; a procedure may begin with a `subject`.
+std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax::Item>& items, bool of_procedure);
+
+/// Whether a procedure takes a subject.
+bool has_subject(const std::vector<syntax::Item>& items);
+
+/// The members of `enum name { a = 0, b = 1 }`, whose shape is known to have a name and a block.
+EnumDeclaration enum_of(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase);
+/// An enum of a playbook or of a file that it uses; its name must be new.
+void declare_own_enum(Checker& checker, const syntax::Item& item);
 
 /// Says that attributes stand where none can.
 void reject_attributes(Checker& checker, const syntax::Item& item, const std::string& where);
-/// The reason in `@differs("…")`; other attributes are diagnostics.
-std::optional<std::string> differs_of(Checker& checker, const syntax::Item& item);
+/// What the attributes before a stage or statement say.
+struct Marks {
+    std::optional<std::string> differs{};
+    std::vector<Remark> remarks{};
+    std::optional<Span> temporary{};
+};
+Marks marks_of(Checker& checker, const syntax::Item& item);
+/// Takes `@accept` and `@temporary` away where only reasons can stand, and says so.
+void keep_reasons_only(Checker& checker, Marks& marks, const std::string& where);
+const Remark* find_remark(const std::vector<Remark>& remarks, std::string_view what);
 
 /// A line whose words are exactly `words`, with neither value nor block: `language 1`.
 bool is_line(const syntax::Phrase& phrase, std::string_view word);

@@ -34,7 +34,7 @@ void warn_of_letter(Checker& checker, const Skeleton& path)
 
 }  // namespace
 
-bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues)
+bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues, bool wildcards)
 {
     const std::string_view text = path.text;
     const bool letter = text.size() >= 3 && is_letter(text[0]) && text[1] == ':' && text[2] == '\\';
@@ -45,7 +45,13 @@ bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool c
         return malformed(checker, path.places[start],
                          continues ? "needs a backslash after the path it goes on from"
                                    : "begins neither with a backslash nor with a drive letter");
-    if (const std::size_t at = text.find_first_of("/<>:\"|?*", start); at != std::string_view::npos)
+    const std::size_t last = text.rfind('\\');
+    if (const std::size_t at = text.find_first_of("?*", start); at != std::string_view::npos && wildcards && at < last)
+        return malformed(
+            checker, path.places[at],
+            fmt::format("has the wildcard `{}` in a folder; only its last component may have one", text[at]));
+    const std::string_view never = wildcards ? "/<>:\"|" : "/<>:\"|?*";
+    if (const std::size_t at = text.find_first_of(never, start); at != std::string_view::npos)
         return malformed(checker, path.places[at],
                          fmt::format("has the character `{}`, which no file name has", text[at]));
     if (text.find("\\\\") != std::string_view::npos)

@@ -4,6 +4,7 @@
 
 #include "lang/check/declared.hpp"
 #include "lang/check/playbook.hpp"
+#include "lang/check/values.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -58,10 +59,25 @@ void take_date(Checker& checker, const syntax::Phrase& line, Span span, Header& 
         header.dated = Date{date->year, date->month, date->day};
 }
 
+/// Reads facts only: parameters are not known when somebody asks which playbooks apply.
+void take_applies(Checker& checker, const syntax::Item& item, Header& header, std::map<std::string, Span>& seen)
+{
+    const Span span = head_of(checker, item);
+    reject_attributes(checker, item, "in the header");
+    const auto [first, is_new] = seen.emplace("applies when", span);
+    if (!is_new)
+        checker.diagnostics.add(diag::duplicate, span, std::string{"the line `applies when`"})
+            .label(first->second, "here first")
+            .hint("join both conditions with `or`");
+    Expr condition_read = condition(checker, *std::get<syntax::AppliesWhen>(item.node).condition);
+    if (is_new && !condition_read.type.is(Type::Kind::error))
+        header.applies_when = std::move(condition_read);
+}
+
 void take_line(Checker& checker, const syntax::Item& item, Header& header, std::map<std::string, Span>& seen)
 {
     if (std::holds_alternative<syntax::AppliesWhen>(item.node)) {
-        checker.diagnostics.add(diag::not_in_this_version, head_of(checker, item), std::string{"`applies when`"});
+        take_applies(checker, item, header, seen);
         return;
     }
     if (std::holds_alternative<syntax::Broken>(item.node))
@@ -91,8 +107,8 @@ void take_line(Checker& checker, const syntax::Item& item, Header& header, std::
         auto& unknown =
             checker.diagnostics.add(diag::unknown_line, span, line == nullptr ? std::string{"this"} : words_text(*line),
                                     std::string{"a playbook header"});
-        suggest(unknown, span, word, {"language", "title", "source", "dated", "effects"});
-        unknown.hint("its lines are language, title, source, dated, effects");
+        suggest(unknown, span, word, {"language", "title", "source", "dated", "applies", "effects"});
+        unknown.hint("its lines are language, title, source, dated, applies when, effects");
         // A misspelt line is one mistake: the line it means is not missing too.
         for (const auto& fix : unknown.fixes)
             seen.emplace(fix.edits.front().replacement, span);

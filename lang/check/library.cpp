@@ -61,6 +61,7 @@ Library library_of(const std::vector<LibraryFile>& files, const SourceMap& sourc
     for (const auto& tree : trees)
         for (const auto& item : tree.items)
             declare_names(checker, item, content.declarations);
+    checker.enums = content.declarations.enums;
     for (const auto& tree : trees) {
         reject_statements(checker, tree);
         for (const auto& item : tree.items)

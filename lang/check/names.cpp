@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "lang/check/later.hpp"
 #include "lang/check/narrowing.hpp"
 #include "lang/check/values.hpp"
 
@@ -32,8 +31,8 @@ const EnumDeclaration* expected_enum(const Checker& checker, const Type* expecte
 {
     if (expected == nullptr || !without_optional(*expected).is(Kind::enumeration))
         return nullptr;
-    const auto found = checker.declarations().enums.find(without_optional(*expected).name);
-    return found == checker.declarations().enums.end() ? nullptr : &found->second;
+    const auto found = checker.enums.find(without_optional(*expected).name);
+    return found == checker.enums.end() ? nullptr : &found->second;
 }
 
 Expr fact_read(Checker& checker, const FactDeclaration& fact, const syntax::Call& call, Span span)
@@ -102,9 +101,9 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_name, name.span, name.text);
     const auto& declared = checker.declarations();
-    if (declared.enums.contains(name.text)) {
+    if (const auto found = checker.enums.find(name.text); found != checker.enums.end()) {
         unknown.hint("`" + name.text + "` is an enum; its members are written `" + name.text + "." +
-                     declared.enums.find(name.text)->second.members.front().name + "`");
+                     found->second.members.front().name + "`");
         return broken(name.span);
     }
     std::vector<std::string> candidates = names_of(declared.facts);
@@ -150,8 +149,7 @@ Expr dotted(Checker& checker, const syntax::Path& path, Span span)
         return broken(span);
     }
     const auto& declared = checker.declarations();
-    if (const auto found = declared.enums.find(names.front().text);
-        found != declared.enums.end() && names.size() == 2) {
+    if (const auto found = checker.enums.find(names.front().text); found != checker.enums.end() && names.size() == 2) {
         if (const EnumMember* member = member_named(found->second, names[1].text))
             return constant(enum_type(found->first), span, {*member});
         auto& unknown =
@@ -166,26 +164,28 @@ Expr dotted(Checker& checker, const syntax::Path& path, Span span)
     return broken(span);
 }
 
-/// `boot` and `partition(os)`: the runtime shows and keeps devices, and only samples write them.
+/// The volumes that every patient has, by their names.
+bool is_volume(std::string_view name)
+{
+    return name == "os" || name == "system";
+}
+
+/// `boot` and `partition(os)`: devices are named by what they are on the patient.
 std::optional<Expr> device_of(Checker& checker, const syntax::Call& call, Span span)
 {
     const std::string name = call.callee.text();
-    const bool partition = name == "partition" && call.arguments && call.arguments->size() == 1;
-    if (!partition && name != "boot")
-        return std::nullopt;
-    if (checker.origin != Origin::sample) {
-        checker.diagnostics.add(diag::not_in_this_version, span, "a device as a value");
-        return broken(span);
-    }
-    if (!partition)
+    if (name == "boot" && !call.arguments)
         return constant(simple(Kind::device), span, {Device{"boot"}});
-    const auto* volume = std::get_if<syntax::Call>(&call.arguments->front()->node);
-    const std::string which = volume == nullptr ? "" : volume->callee.text();
-    if (which != "os" && which != "system") {
-        checker.diagnostics.add(diag::wrong_shape, span, "partition", "partition(os)` or `partition(system)");
-        return broken(span);
-    }
-    return constant(simple(Kind::device), span, {Device{"partition(" + which + ")"}});
+    if (name != "partition")
+        return std::nullopt;
+    const auto* volume = call.arguments && call.arguments->size() == 1
+                             ? std::get_if<syntax::Call>(&call.arguments->front()->node)
+                             : nullptr;
+    const std::string which = volume == nullptr || volume->arguments ? "" : volume->callee.text();
+    if (is_volume(which))
+        return constant(simple(Kind::device), span, {Device{"partition(" + which + ")"}});
+    checker.diagnostics.add(diag::wrong_shape, span, "partition", "partition(os)` or `partition(system)");
+    return broken(span);
 }
 
 }  // namespace
@@ -204,15 +204,14 @@ Expr name_of(Checker& checker, const syntax::Call& call, Span span, const Type* 
         if (checker.origin == Origin::sample && expected != nullptr &&
             without_optional(*expected).is(Kind::control_set))
             return constant(simple(Kind::control_set), span, {ControlSet{text}});
+        if (checker.origin != Origin::text && expected != nullptr && without_optional(*expected).is(Kind::volume) &&
+            is_volume(text))
+            return constant(simple(Kind::volume), span, {Volume{text}});
     }
     const auto& declared = checker.declarations();
     if (const auto fact = declared.facts.find(text);
         fact != declared.facts.end() && find_binding(checker, text) == nullptr)
         return fact_read(checker, fact->second, call, span);
-    if (is_later_fact(text)) {
-        checker.diagnostics.add(diag::not_in_this_version, span, "the fact `" + text + "`");
-        return broken(span);
-    }
     if (call.arguments) {
         suggest(checker.diagnostics.add(diag::unknown_fact, call.callee.span, text), call.callee.span, text,
                 names_of(declared.facts));

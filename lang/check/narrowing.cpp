@@ -11,18 +11,11 @@ namespace {
 
 constexpr std::string_view local_prefix = "local ";
 
-std::optional<std::string> argument_key(const Expr& expr)
-{
-    if (const auto* constant = std::get_if<Constant>(&expr.node))
-        return to_text(constant->value);
-    return presence_key(expr);
-}
-
-std::optional<std::string> fact_key(const FactRead& read)
+std::optional<std::string> fact_key(const FactRead& read, const SlotNames& names)
 {
     std::string key = "fact " + read.fact;
     for (const auto& argument : read.arguments) {
-        const auto part = argument_key(argument);
+        const auto part = static_key(argument, names);
         if (!part)
             return std::nullopt;
         key += "|" + *part;
@@ -30,20 +23,50 @@ std::optional<std::string> fact_key(const FactRead& read)
     return key;
 }
 
+std::optional<std::string> text_key(const Interpolation& text, const SlotNames& names)
+{
+    std::string key = "text ";
+    for (const auto& piece : text.pieces) {
+        if (const auto* fixed = std::get_if<std::string>(&piece)) {
+            key += *fixed;
+            continue;
+        }
+        const auto part = static_key(std::get<Expr>(piece), names);
+        if (!part)
+            return std::nullopt;
+        key += "${" + *part + "}";
+    }
+    return key;
+}
+
 }  // namespace
+
+std::optional<std::string> static_key(const Expr& expr, const SlotNames& names)
+{
+    if (expr.type.is(Type::Kind::error))
+        return std::nullopt;
+    if (const auto* constant = std::get_if<Constant>(&expr.node))
+        return to_text(constant->value);
+    if (const auto* local = std::get_if<Local>(&expr.node)) {
+        const auto named = names.find(local->slot);
+        return named == names.end() ? fmt::format("{}{}", local_prefix, local->slot) : named->second;
+    }
+    if (const auto* fact = std::get_if<FactRead>(&expr.node))
+        return fact_key(*fact, names);
+    if (const auto* text = std::get_if<Interpolation>(&expr.node))
+        return text_key(*text, names);
+    if (const auto* element = std::get_if<ElementRead>(&expr.node))
+        if (const auto object = static_key(element->object.front(), names))
+            return fmt::format("element {:08x} of {}", element->element, *object);
+    return std::nullopt;
+}
 
 std::optional<std::string> presence_key(const Expr& expr)
 {
-    if (const auto* local = std::get_if<Local>(&expr.node))
-        return fmt::format("{}{}", local_prefix, local->slot);
-    if (const auto* fact = std::get_if<FactRead>(&expr.node))
-        return fact_key(*fact);
-    if (const auto* element = std::get_if<ElementRead>(&expr.node)) {
-        const auto object = argument_key(element->object.front());
-        if (object)
-            return fmt::format("element {:08x} of {}", element->element, *object);
-    }
-    return std::nullopt;
+    const bool can_be_absent = std::holds_alternative<Local>(expr.node) ||
+                               std::holds_alternative<FactRead>(expr.node) ||
+                               std::holds_alternative<ElementRead>(expr.node);
+    return can_be_absent ? static_key(expr) : std::nullopt;
 }
 
 std::vector<std::string> present_when(const Expr& condition, bool truth)

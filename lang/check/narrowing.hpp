@@ -1,6 +1,8 @@
 // What is known to be present: `exists x` makes an optional a value where it holds. Private to lang/check.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,7 +11,14 @@
 
 namespace hivemend::lang::rules {
 
-/// A name for what the expression reads, equal for equal reads; nothing for what is computed.
+/// What the slots of a body are called outside of it: by the arguments of its call, or the list that a loop walks.
+using SlotNames = std::map<std::uint32_t, std::string>;
+
+/// A name for what the expression is, equal for equal constants, names, reads and texts made of them; nothing for what
+/// is computed.
+std::optional<std::string> static_key(const Expr& expr, const SlotNames& names = {});
+
+/// The same for what can be absent: a name, a fact or an element.
 std::optional<std::string> presence_key(const Expr& expr);
 
 /// The keys that have a value wherever `condition` is `truth`.

@@ -25,14 +25,17 @@ std::optional<Value> constant_of(Checker& checker, const Expr& expr, const Type&
     return std::nullopt;
 }
 
-std::optional<Value> read(const Type& type, std::string text, std::string origin, Origin from, const Library& library,
-                          SourceMap& sources, Diagnostics& diagnostics)
+using Enums = std::map<std::string, EnumDeclaration, std::less<>>;
+
+std::optional<Value> read(const Type& type, std::string text, std::string origin, Origin from, const Enums& enums,
+                          const Library& library, SourceMap& sources, Diagnostics& diagnostics)
 {
     const SourceId source = sources.add(std::move(origin), std::move(text));
     const auto tree = syntax::parse_expression(sources, source, diagnostics);
     if (!tree || diagnostics.has_errors())
         return std::nullopt;
     Checker checker{library.content(), sources, diagnostics, from};
+    checker.enums.insert(enums.begin(), enums.end());
     const Expr expr = rules::value_of(checker, *tree, type);
     return expr.type.is(Kind::error) ? std::nullopt : constant_of(checker, expr, type);
 }
@@ -46,6 +49,7 @@ bool is_raw(const Type& type, std::string_view text)
     case Kind::reg_name:
     case Kind::host_path:
     case Kind::guest_path:
+    case Kind::secret:
         return true;
     case Kind::bcd_object:
     case Kind::guid:
@@ -57,14 +61,14 @@ bool is_raw(const Type& type, std::string_view text)
 
 }  // namespace
 
-std::optional<Value> value_from_text([[maybe_unused]] const Program& program, const Parameter& parameter,
-                                     std::string_view text, const Library& library, SourceMap& sources,
-                                     Diagnostics& diagnostics)
+std::optional<Value> value_from_text(const Program& program, const Parameter& parameter, std::string_view text,
+                                     const Library& library, SourceMap& sources, Diagnostics& diagnostics)
 {
     const Type& type = without_optional(parameter.type);
     Diagnostics own;
     const std::string written = is_raw(type, text) ? string_literal(text) : std::string{text};
-    auto value = read(type, written, "--set " + parameter.name, Origin::operator_value, library, sources, own);
+    auto value =
+        read(type, written, "--set " + parameter.name, Origin::operator_value, program.enums, library, sources, own);
     for (Diagnostic diagnostic : own.all())
         diagnostics.append(
             std::move(diagnostic.label(parameter.span, "the parameter is " + rules::described(parameter.type))));
@@ -76,7 +80,7 @@ std::optional<Value> literal(const Type& type, std::string_view text, std::strin
 {
     Diagnostics own;
     auto value =
-        read(without_optional(type), std::string{text}, std::string{origin}, Origin::sample, library, sources, own);
+        read(without_optional(type), std::string{text}, std::string{origin}, Origin::sample, {}, library, sources, own);
     diagnostics.append(std::move(own));
     return value;
 }

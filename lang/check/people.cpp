@@ -1,4 +1,5 @@
 // Notes and asks: what people read and answer.
+#include <algorithm>
 #include <utility>
 
 #include "lang/check/declared.hpp"
@@ -105,7 +106,8 @@ bool report_idle(Checker& checker, const Steps& steps, bool after)
 std::optional<std::string> title_of(Checker& checker, const syntax::Phrase& phrase, Span span, const std::string& word)
 {
     const auto title = plain_text(phrase.literal ? phrase.literal->get() : nullptr);
-    if (phrase.words.size() != 1 || !title || phrase.value || !phrase.block) {
+    const auto words = 1 + static_cast<std::size_t>(std::ranges::count(word, ' '));
+    if (phrase.words.size() != words || !title || phrase.value || !phrase.block) {
         if (is_broken(phrase))
             return std::nullopt;
         checker.diagnostics.add(diag::wrong_shape, words_span(phrase, span), word, word + " \"title\" { … }");

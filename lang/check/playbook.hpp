@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lang/check/checker.hpp"
 
@@ -16,6 +17,7 @@ struct Header {
     std::string documentation;
     std::optional<std::string> source{};
     std::optional<Date> dated{};
+    std::optional<Expr> applies_when{};
     bool has_effects = false;
     std::optional<Effects> effects{};
     Span effects_span;
@@ -28,8 +30,28 @@ Header header_of(Checker& checker, const syntax::Item& item, std::string_view fi
 /// Compares the effects of the header with those of the body, or offers them.
 void check_header_effects(Checker& checker, const Header& header, const Effects& found);
 
-/// `use std.crash_dump`
-void take_use(Checker& checker, const syntax::Item& item, std::map<std::string, Span>& used);
+/// What `use` lines have brought so far.
+class Uses {
+public:
+    Uses(Checker& checker, SourceMap& sources, const ReadBeside& read, std::string playbook)
+        : checker_{checker}, sources_{sources}, read_{read}, reading_{std::move(playbook)}
+    {}
+    /// `use std.crash_dump`, `use "procedures.mend"`
+    void take(const syntax::Item& item);
+    std::vector<UsedFile> files;
+
+private:
+    void take_module(const syntax::Path& path);
+    void take_file(const std::string& name, Span span);
+    void take_declarations(const syntax::File& tree);
+    bool is_new(const std::string& what, Span span);
+
+    Checker& checker_;
+    SourceMap& sources_;
+    const ReadBeside& read_;
+    std::map<std::string, Span> used_;  // modules and files, where they were used first
+    std::vector<std::string> reading_;  // files around this place: the playbook, then those that use each other
+};
 /// `procedure words { … }`: known from here on, checked when it is first run.
 void declare_procedure(Checker& checker, const syntax::Item& item);
 

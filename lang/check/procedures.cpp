@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/flow.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 
@@ -42,13 +43,6 @@ std::uint32_t bring_in(Checker& checker, std::uint32_t in_library)
     return static_cast<std::uint32_t>(checker.lowered.size() - 1);
 }
 
-bool is_statement(const syntax::Item& item)
-{
-    const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
-    return !std::holds_alternative<syntax::Param>(item.node) &&
-           (phrase == nullptr || phrase->words.empty() || phrase->words.front().text() != "effects");
-}
-
 bool has_ask(const Steps& steps)
 {
     return std::ranges::any_of(steps, [](const Step& step) {
@@ -59,34 +53,6 @@ bool has_ask(const Steps& steps)
     });
 }
 
-/// The statements of a body, in a scope of their own, without its parameters and its effects.
-Steps body_of(Checker& checker, const std::vector<syntax::Item>& items)
-{
-    Block block;
-    bool said = false;
-    for (const auto& item : items) {
-        if (!is_statement(item))
-            continue;
-        if (block.ends && !said)
-            checker.diagnostics.add(diag::unreachable, head_of(checker, item))
-                .hint("put it before the verdict, or the verdict into a `when`");
-        said = said || block.ends;
-        statement_of(checker, item, Place::block, block);
-    }
-    return std::move(block.steps);
-}
-
-void compare_written_effects(Checker& checker, const std::vector<syntax::Item>& items, const Effects& found)
-{
-    for (const auto& item : items) {
-        const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
-        if (phrase == nullptr || is_statement(item))
-            continue;
-        if (const auto written = effects_of(checker, *phrase, item.span))
-            compare_effects(checker, *written, found, item.span);
-    }
-}
-
 void check_procedure(Checker& checker, const std::string& name, ProcedureEntry& entry)
 {
     const auto& phrase = std::get<syntax::Phrase>(entry.tree->node);
@@ -94,11 +60,18 @@ void check_procedure(Checker& checker, const std::string& name, ProcedureEntry& 
     std::swap(outside, checker.frame);
     entry.state = ProcedureEntry::State::checking;
     Procedure procedure{.name = name, .documentation = documentation_of(*entry.tree), .span = entry.declared};
-    procedure.parameters = parameters_of(checker, phrase.block->items);
-    procedure.body = body_of(checker, phrase.block->items);
+    procedure.parameters = parameters_of(checker, phrase.block->items, true);
+    procedure.has_subject = has_subject(phrase.block->items);
+    Body body = body_of(checker, phrase.block->items, Place::block);
+    procedure.body = std::move(body.block.steps);
     procedure.effects = effects_of(procedure.body, checker.declarations(), checker.lowered);
     procedure.slots = checker.frame.slots;
-    compare_written_effects(checker, phrase.block->items, procedure.effects);
+    for (const auto& written : body.effects)
+        compare_effects(checker, written.effects, procedure.effects, written.span);
+    check_writes(checker, procedure.body);
+    check_expectations(checker, procedure.body);
+    for (const auto& parameter : procedure.parameters)
+        check_expectations(checker, parameter.expects);
     entry.asking = std::move(checker.frame.asking);
     if (has_ask(procedure.body))
         entry.asking.insert(name);
@@ -158,6 +131,14 @@ void take_argument(Checker& checker, const std::string& verb, const std::vector<
 }
 
 }  // namespace
+
+bool has_subject(const std::vector<syntax::Item>& items)
+{
+    return std::ranges::any_of(items, [](const syntax::Item& item) {
+        const auto* param = std::get_if<syntax::Param>(&item.node);
+        return param != nullptr && param->is_subject;
+    });
+}
 
 const Procedure* procedure_named(Checker& checker, const std::string& name, Span use)
 {

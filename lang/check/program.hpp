@@ -161,8 +161,9 @@ struct Invoke {
 
 /// What a reviewer must see beside a step or stage: `@slow("why")`, `@accept(high_risk, "why")`.
 struct Remark {
-    std::string what;  // "slow", "accepted: high risk"
+    std::string what;  // "slow", "accepts high_risk"
     std::string why;
+    Span span;
 };
 
 struct Step {

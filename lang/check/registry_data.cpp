@@ -57,7 +57,7 @@ Expr number_operand(Checker& checker, const syntax::Expr& tree, RegType type)
     const Type integer = simple(Kind::integer);
     Expr operand = infer(checker, tree, &integer);
     if (operand.type.is(Kind::enumeration)) {
-        const auto& enums = checker.declarations().enums;
+        const auto& enums = checker.enums;
         const auto found = enums.find(operand.type.name);
         if (found != enums.end() && std::ranges::all_of(found->second.members, [](const EnumMember& member) {
                 return member.number.has_value();

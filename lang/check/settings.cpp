@@ -98,8 +98,10 @@ std::optional<std::string> data_word(const Expr& expr)
     }
 }
 
-Expr data_of(Checker& checker, const syntax::Expr& tree, const std::string& name)
+Expr data_of(Checker& checker, const syntax::Expr& tree, const std::string& name, const Type& wanted)
 {
+    if (!wanted.is(Kind::reg_data))
+        return value_of(checker, tree, wanted);
     const Type data = simple(Kind::reg_data);
     Expr value = infer(checker, tree, &data);
     if (fits(value.type, data))
@@ -151,8 +153,8 @@ const ElementDeclaration* element_of_line(Checker& checker, const syntax::Phrase
 /// A number stands for a symbol only where there is no word for it.
 Expr symbol_by_number(Checker& checker, const syntax::Expr& tree, std::uint64_t number, const Type& type)
 {
-    const auto found = checker.declarations().enums.find(type.name);
-    if (found != checker.declarations().enums.end())
+    const auto found = checker.enums.find(type.name);
+    if (found != checker.enums.end())
         for (const auto& member : found->second.members)
             if (member.number == number) {
                 const bool is_name = member.name.front() < '0' || member.name.front() > '9';
@@ -169,10 +171,6 @@ Expr symbol_by_number(Checker& checker, const syntax::Expr& tree, std::uint64_t 
 Expr element_value(Checker& checker, const syntax::Expr& tree, const ElementDeclaration& element)
 {
     const Type type = element.type();
-    if (type.is(Kind::device)) {
-        checker.diagnostics.add(diag::not_in_this_version, tree.span, std::string{"a device as a value"});
-        return broken(tree.span);
-    }
     if (const auto* number = std::get_if<syntax::NumberLiteral>(&tree.node);
         number != nullptr && type.is(Kind::enumeration))
         return symbol_by_number(checker, tree, number->value, type);
@@ -195,7 +193,7 @@ std::vector<Setting> value_settings(Checker& checker, const PrimitiveDeclaration
             !is_first(checker, seen, ascii_lower(setting.name), setting.name, words_span(*line, item.span)))
             continue;
         if (line->value)
-            setting.value = data_of(checker, **line->value, setting.name);
+            setting.value = data_of(checker, **line->value, setting.name, verb.settings->value);
         settings.push_back(std::move(setting));
     }
     return settings;
@@ -215,11 +213,6 @@ std::vector<Setting> element_settings(Checker& checker, const PrimitiveDeclarati
         const Span name = words_span(*line, item.span);
         if (!is_first(checker, seen, fmt::format("{:08x}", element->id), element->name, name))
             continue;
-        if (element->temporary && line->value) {
-            checker.diagnostics.add(diag::not_in_this_version, name,
-                                    "setting the temporary element `" + element->name + "`");
-            continue;
-        }
         Setting setting{.span = item.span, .name = element->name, .name_expr = std::nullopt, .element = element->id};
         if (line->value)
             setting.value = element_value(checker, **line->value, *element);

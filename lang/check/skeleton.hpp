@@ -26,8 +26,8 @@ Skeleton skeleton_of(const syntax::StringLiteral& literal);
 /// nothing is. `continues`: the text begins with a `${}` that is a key itself.
 bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues);
 
-/// Paths of the patient.
-bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues);
+/// Paths of the patient. With `wildcards` the last component may hold `*` and `?`.
+bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues, bool wildcards);
 
 /// `"{9dea862c-…}"`, for a place of this kind (empty: any); a name that people write in braces gets its word as fix.
 std::optional<BootObject> check_object_id(Checker& checker, std::string_view text, Span whole, const std::string& kind);

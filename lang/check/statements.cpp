@@ -108,25 +108,24 @@ std::optional<Verdict> verdict_of(Checker& checker, VerdictKind kind, const synt
 }
 
 /// Words of structure that stand somewhere else: what they are, and where they belong.
-std::optional<std::string> home_of(std::string_view word, Place place)
+std::optional<std::string> home_of(std::string_view word)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> homes{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 12> homes{{
         {"stage", "a stage stands at the top of the file"},
+        {"optional", "an optional stage stands at the top of the file"},
         {"use", "`use` stands at the top of the file"},
         {"playbook", "the header is the first thing in the file"},
         {"procedure", "a procedure stands at the top of the file"},
         {"enum", "enums stand at the top of a file"},
         {"confirm", "`confirm` stands in an `ask`"},
-        {"effects", "effects stand in the header and in procedures"},
+        {"effects", "effects stand in the header, in stages and in procedures"},
         {"primitive", "primitives are declared by the standard library only"},
         {"fact", "facts are declared by the standard library only"},
         {"object", "boot objects are declared by the standard library only"},
         {"element", "elements are declared by the standard library only"},
     }};
     const auto found = std::ranges::find(homes, word, &std::pair<std::string_view, std::string_view>::first);
-    if (found == homes.end() || (word == "effects" && place == Place::stage))
-        return std::nullopt;
-    return std::string{found->second};
+    return found == homes.end() ? std::nullopt : std::optional{std::string{found->second}};
 }
 
 void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase, Place place, Step& step,
@@ -144,14 +143,11 @@ void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::
         take(note_of(checker, phrase, item.span));
     } else if (word == "ask") {
         take(ask_of(checker, phrase, item.span, place));
-    } else if (const auto home = home_of(word, place)) {
+    } else if (const auto home = home_of(word)) {
         checker.diagnostics
             .add(diag::misplaced, words_span(phrase, item.span), "`" + word + "`",
                  std::string{place == Place::file ? "among the statements of a file" : "in a block of statements"})
             .hint(*home);
-    } else if (word == "effects") {
-        checker.diagnostics.add(diag::not_in_this_version, words_span(phrase, item.span),
-                                std::string{"`effects` in a stage"});
     } else if (auto act = verb_of(checker, phrase, item.span)) {
         step.node = std::move(act->node);
         made = true;
@@ -162,33 +158,31 @@ void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::
 void say_misplaced(Checker& checker, const syntax::Item& item)
 {
     const Span head = head_of(checker, item);
-    std::visit(overloaded{
-                   [&](const syntax::Param&) {
-                       checker.diagnostics
-                           .add(diag::misplaced, head, std::string{"`param`"}, std::string{"in a block of statements"})
-                           .hint("parameters stand at the top of the file, or of a procedure");
-                   },
-                   [&](const syntax::Expect&) {
-                       checker.diagnostics
-                           .add(diag::misplaced, head, std::string{"`expect`"}, std::string{"in a block of statements"})
-                           .hint("`expect` stands in an `ask` or in the block of a `param`; a condition is `when`");
-                   },
-                   [&](const syntax::AppliesWhen&) {
-                       checker.diagnostics.add(diag::not_in_this_version, head, std::string{"`applies when`"});
-                   },
-                   [&](const syntax::MatchItem&) {
-                       checker.diagnostics.add(diag::not_in_this_version, head, std::string{"`match`"})
-                           .hint("write `when … { … } else when … { … }`");
-                   },
-                   [&](const syntax::Prose&) {
-                       checker.diagnostics
-                           .add(diag::misplaced, head, std::string{"a line of prose"},
-                                std::string{"in a block of statements"})
-                           .hint("prose stands in a `note` or an `ask`");
-                   },
-                   [](const auto&) {},
-               },
-               item.node);
+    std::visit(
+        overloaded{
+            [&](const syntax::Param&) {
+                checker.diagnostics
+                    .add(diag::misplaced, head, std::string{"`param`"}, std::string{"in a block of statements"})
+                    .hint("parameters stand at the top of the file, or of a procedure");
+            },
+            [&](const syntax::Expect&) {
+                checker.diagnostics
+                    .add(diag::misplaced, head, std::string{"`expect`"}, std::string{"in a block of statements"})
+                    .hint("`expect` stands in an `ask` or in the block of a `param`; a condition is `when`");
+            },
+            [&](const syntax::AppliesWhen&) {
+                checker.diagnostics
+                    .add(diag::misplaced, head, std::string{"`applies when`"}, std::string{"in a block of statements"})
+                    .hint("it stands in the header; a condition is `when`");
+            },
+            [&](const syntax::Prose&) {
+                checker.diagnostics
+                    .add(diag::misplaced, head, std::string{"a line of prose"}, std::string{"in a block of statements"})
+                    .hint("prose stands in a `note` or an `ask`");
+            },
+            [](const auto&) {},
+        },
+        item.node);
 }
 
 }  // namespace
@@ -197,13 +191,17 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
 {
     if (std::holds_alternative<syntax::Broken>(item.node))
         return;
-    Step step{.span = item.span, .differs = differs_of(checker, item), .node = Note{}};
+    Marks marks = marks_of(checker, item);
+    Step step{.span = item.span, .node = Note{}};
     bool made = false;
     bool ends = false;
     if (const auto* phrase = std::get_if<syntax::Phrase>(&item.node)) {
         phrase_statement(checker, item, *phrase, place, step, made, ends);
     } else if (const auto* when = std::get_if<syntax::When>(&item.node)) {
         step.node = branch_of(checker, *when, ends);
+        made = true;
+    } else if (const auto* match = std::get_if<syntax::MatchItem>(&item.node)) {
+        step.node = match_of(checker, *match, ends);
         made = true;
     } else if (const auto* loop = std::get_if<syntax::ForEach>(&item.node)) {
         step.node = loop_of(checker, *loop);
@@ -217,25 +215,74 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
     into.ends = into.ends || ends;
     if (!made)
         return;
+    answer_dangers(checker, step, marks);
+    step.differs = std::move(marks.differs);
+    step.remarks = std::move(marks.remarks);
     if (effects_of(step, checker.declarations(), checker.lowered) != Effects{})
         forget_target(checker.frame);
     into.steps.push_back(std::move(step));
 }
 
-Block block_of(Checker& checker, const std::vector<syntax::Item>& items, Place place)
+namespace {
+
+/// Checks items one after the other; what stands behind a verdict is said once.
+Block statements_of(Checker& checker, const std::vector<const syntax::Item*>& items, Place place)
 {
-    const BlockScope scope{checker.frame};
     Block block;
     bool said = false;
-    for (const auto& item : items) {
-        if (block.ends && !said && !std::holds_alternative<syntax::Broken>(item.node)) {
-            checker.diagnostics.add(diag::unreachable, head_of(checker, item))
+    for (const auto* item : items) {
+        if (block.ends && !said && !std::holds_alternative<syntax::Broken>(item->node)) {
+            checker.diagnostics.add(diag::unreachable, head_of(checker, *item))
                 .hint("put it before the verdict, or the verdict into a `when`");
             said = true;
         }
-        statement_of(checker, item, place, block);
+        statement_of(checker, *item, place, block);
     }
     return block;
+}
+
+/// A line `effects { … }`.
+const syntax::Phrase* effects_line(const syntax::Item& item)
+{
+    const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
+    return phrase != nullptr && !phrase->words.empty() && phrase->words.front().text() == "effects" ? phrase : nullptr;
+}
+
+}  // namespace
+
+Block block_of(Checker& checker, const std::vector<syntax::Item>& items, Place place)
+{
+    const BlockScope scope{checker.frame};
+    std::vector<const syntax::Item*> all;
+    for (const auto& item : items)
+        all.push_back(&item);
+    return statements_of(checker, all, place);
+}
+
+Body body_of(Checker& checker, const std::vector<syntax::Item>& items, Place place)
+{
+    const BlockScope scope{checker.frame};
+    Body body;
+    std::vector<const syntax::Item*> statements;
+    std::optional<Span> first;
+    for (const auto& item : items) {
+        const auto* line = effects_line(item);
+        if (line == nullptr) {
+            if (!std::holds_alternative<syntax::Param>(item.node) || place == Place::stage)
+                statements.push_back(&item);
+            continue;
+        }
+        reject_attributes(checker, item, "before `effects`");
+        if (first)
+            checker.diagnostics.add(diag::duplicate, words_span(*line, item.span), std::string{"the line `effects`"})
+                .label(*first, "here first")
+                .hint("keep the one that is meant");
+        else if (const auto written = effects_of(checker, *line, item.span))
+            body.effects.push_back({*written, item.span});
+        first = first ? first : words_span(*line, item.span);
+    }
+    body.block = statements_of(checker, statements, place);
+    return body;
 }
 
 }  // namespace hivemend::lang::rules

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lang/check/checker.hpp"
+#include "lang/check/declared.hpp"
 
 namespace hivemend::lang::rules {
 
@@ -19,8 +20,27 @@ struct Block {
 /// Checks the items of a block, with a scope of their own.
 Block block_of(Checker& checker, const std::vector<syntax::Item>& items, Place place);
 
+/// The statements of a stage or procedure, and the `effects` lines among them.
+struct WrittenEffects {
+    Effects effects;
+    Span span;
+};
+struct Body {
+    Block block;
+    std::vector<WrittenEffects> effects;
+};
+Body body_of(Checker& checker, const std::vector<syntax::Item>& items, Place place);
+
 /// Checks one statement and adds its step.
 void statement_of(Checker& checker, const syntax::Item& item, Place place, Block& into);
+
+// In safety.cpp
+/// Compares what the statement's declaration says of risk and undo with what its attributes accept.
+void answer_dangers(Checker& checker, Step& step, Marks& marks);
+
+// In matches.cpp
+/// `match` as a statement; `ends`: every arm meets a verdict.
+Branch match_of(Checker& checker, const syntax::MatchItem& match, bool& ends);
 
 // In people.cpp
 std::optional<Note> note_of(Checker& checker, const syntax::Phrase& phrase, Span span);

@@ -24,7 +24,7 @@ bool may_stand_in_text(const Type& type, Kind target, bool first)
         return true;
     case Kind::reg_key:
     case Kind::guest_path:
-        return first && target == type.kind;
+        return first && (target == type.kind || (target == Kind::glob && type.is(Kind::guest_path)));
     default:
         return false;
     }
@@ -70,17 +70,18 @@ Expr interpolation_of(Checker& checker, const syntax::StringLiteral& literal, Sp
         return broken(span);
     if (type.is(Kind::reg_key) && !check_key(checker, skeleton_of(literal), span, begins_with == Kind::reg_key))
         return broken(span);
-    if (type.is(Kind::guest_path) &&
-        !check_guest_path(checker, skeleton_of(literal), span, begins_with == Kind::guest_path))
+    const bool path = type.is(Kind::guest_path) || type.is(Kind::glob);
+    if (path &&
+        !check_guest_path(checker, skeleton_of(literal), span, begins_with == Kind::guest_path, type.is(Kind::glob)))
         return broken(span);
-    return {type, span, std::move(text)};
+    return {path ? simple(Kind::guest_path) : type, span, std::move(text)};
 }
 
 /// Symbols that are no names, such as `1394`, are written as texts.
 std::optional<Expr> symbol_of(Checker& checker, const std::string& text, Span span, const Type& type)
 {
-    const auto declared = checker.declarations().enums.find(type.name);
-    if (declared == checker.declarations().enums.end() || text.empty() || text.front() < '0' || text.front() > '9')
+    const auto declared = checker.enums.find(type.name);
+    if (declared == checker.enums.end() || text.empty() || text.front() < '0' || text.front() > '9')
         return std::nullopt;
     const auto member = std::ranges::find(declared->second.members, text, &EnumMember::name);
     if (member == declared->second.members.end())
@@ -94,9 +95,14 @@ Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const
     if (type.is(Kind::reg_key))
         return check_key(checker, skeleton_of(literal), span, false) ? constant(type, span, {RegKey{text}})
                                                                      : broken(span);
-    if (type.is(Kind::guest_path))
-        return check_guest_path(checker, skeleton_of(literal), span, false) ? constant(type, span, {GuestPath{text}})
-                                                                            : broken(span);
+    if (type.is(Kind::guest_path) || type.is(Kind::glob))
+        return check_guest_path(checker, skeleton_of(literal), span, false, type.is(Kind::glob))
+                   ? constant(simple(Kind::guest_path), span, {GuestPath{text}})
+                   : broken(span);
+    if (type.is(Kind::host_path) && checker.origin == Origin::operator_value)
+        return constant(type, span, {HostPath{text}});
+    if (type.is(Kind::secret) && checker.origin == Origin::operator_value)
+        return constant(type, span, {Secret{text}});
     if (type.is(Kind::reg_name))
         return constant(type, span, {text});
     if (type.is(Kind::guid))
@@ -118,10 +124,13 @@ Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const
 
 Expr text_of(Checker& checker, const syntax::StringLiteral& literal, Span span, const Type* expected)
 {
-    const Type type = expected == nullptr ? simple(Kind::string) : without_optional(*expected);
+    Type type = expected == nullptr ? simple(Kind::string) : without_optional(*expected);
+    if (type.is(Kind::path))  // a file of the operator comes by a parameter, so a text is one of the patient
+        type = simple(Kind::guest_path);
     if (const auto text = literal.plain())
         return plain_text_of(checker, literal, *text, span, type);
-    const bool becomes = type.is(Kind::reg_key) || type.is(Kind::reg_name) || type.is(Kind::guest_path);
+    const bool becomes =
+        type.is(Kind::reg_key) || type.is(Kind::reg_name) || type.is(Kind::guest_path) || type.is(Kind::glob);
     return interpolation_of(checker, literal, span, becomes ? type : simple(Kind::string));
 }
 

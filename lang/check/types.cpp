@@ -17,7 +17,7 @@ struct NamedKind {
     bool only_in_library = false;
 };
 
-constexpr std::array<NamedKind, 17> kinds{{
+constexpr std::array<NamedKind, 19> kinds{{
     {"bool", Kind::boolean},
     {"int", Kind::integer},
     {"string", Kind::string},
@@ -31,10 +31,12 @@ constexpr std::array<NamedKind, 17> kinds{{
     {"reg_data", Kind::reg_data},
     {"guest_path", Kind::guest_path},
     {"control_set", Kind::control_set},
-    {"volume", Kind::volume, true},
-    {"host_path", Kind::host_path, true},
-    {"device", Kind::device, true},
-    {"secret", Kind::secret, true},
+    {"volume", Kind::volume},
+    {"host_path", Kind::host_path},
+    {"device", Kind::device},
+    {"secret", Kind::secret},
+    {"path", Kind::path, true},
+    {"glob", Kind::glob, true},
 }};
 
 std::set<std::string> object_kinds(const Declarations& declared)
@@ -61,11 +63,12 @@ Type object_type(Checker& checker, const syntax::TypeName& name)
     return simple(Kind::error);
 }
 
-std::vector<std::string> type_names(const Declarations& declared)
+std::vector<std::string> type_names(const Checker& checker)
 {
-    std::vector<std::string> names = names_of(declared.enums);
+    std::vector<std::string> names = names_of(checker.enums);
     for (const auto& named : kinds)
-        names.emplace_back(named.name);
+        if (!named.only_in_library)
+            names.emplace_back(named.name);
     for (const auto* maker : {"list", "optional", "bcd_object"})
         names.emplace_back(maker);
     return names;
@@ -110,16 +113,13 @@ Type type_of(Checker& checker, const syntax::TypeName& name, bool in_library)
             .hint("only `list`, `optional` and `bcd_object` are made of something");
         return simple(Kind::error);
     }
-    if (const auto found = std::ranges::find(kinds, text, &NamedKind::name); found != kinds.end()) {
-        if (!found->only_in_library || in_library)
-            return simple(found->kind);
-        checker.diagnostics.add(diag::not_in_this_version, name.span, "a value of type `" + text + "`");
-        return simple(Kind::error);
-    }
-    if (checker.declarations().enums.contains(text))
+    if (const auto found = std::ranges::find(kinds, text, &NamedKind::name);
+        found != kinds.end() && (!found->only_in_library || in_library))
+        return simple(found->kind);
+    if (checker.enums.contains(text))
         return enum_type(text);
     suggest(checker.diagnostics.add(diag::unknown_type, name.name.span, text), name.name.span, text,
-            type_names(checker.declarations()));
+            type_names(checker));
     return simple(Kind::error);
 }
 

@@ -60,13 +60,16 @@ void add_remedy(Checker& checker, Diagnostic& diagnostic, const Expr& expr, cons
         diagnostic.hint(
             "a control set comes from the disk: `os.control_sets`, `os.default_control_set`, `os.current_control_set`");
     } else if (wanted.is(Kind::enumeration) && expr.type.is(Kind::string)) {
-        const auto& enums = checker.declarations().enums;
+        const auto& enums = checker.enums;
         if (const auto found = enums.find(wanted.name); found != enums.end() && !found->second.members.empty())
             diagnostic.hint("members are words without quotes, such as `" + found->second.members.front().name + "`");
     } else if (wanted.is(Kind::bcd_object) && expr.type.is(Kind::bcd_object) && !wanted.name.empty()) {
         diagnostic.hint("needed is " + kind_described(wanted.name) + ", and this is " + kind_described(expr.type.name));
     } else if (wanted.is(Kind::boolean) && value != nullptr && expr.type.is(Kind::integer)) {
         diagnostic.hint("write `yes` or `no`");
+    } else if (wanted.is(Kind::host_path) || wanted.is(Kind::secret)) {
+        diagnostic.hint("only the operator gives it: declare a `param` of this type, without a default, and give it "
+                        "by `--set` or `--vars`");
     } else if ((wanted.is(Kind::reg_key) || wanted.is(Kind::guest_path)) && expr.type.is(Kind::string)) {
         diagnostic.hint(
             fmt::format("only a text that is written here becomes {}; give the name that type where it is declared",
@@ -98,6 +101,10 @@ bool fits(const Type& type, const Type& wanted)
         return fits(type.of.front(), wanted.of.front());
     if (type.is(Kind::string) && wanted.is(Kind::reg_name))
         return true;
+    if (wanted.is(Kind::path))
+        return type.is(Kind::guest_path) || type.is(Kind::host_path);
+    if (wanted.is(Kind::glob))
+        return type.is(Kind::guest_path);
     return type.is(Kind::bcd_object) && wanted.is(Kind::bcd_object) && wanted.name.empty();
 }
 
@@ -167,11 +174,7 @@ Expr infer(Checker& checker, const syntax::Expr& tree, const Type* expected)
                 return Expr{simple(Kind::boolean), span, Not{std::move(operand)}};
             },
             [&](const syntax::Exists& exists) { return exists_of(checker, exists, span); },
-            [&](const syntax::MatchExpr&) {
-                checker.diagnostics.add(diag::not_in_this_version, span, "`match`")
-                    .hint("write `when … { … } else when … { … }`");
-                return broken(span);
-            },
+            [&](const syntax::MatchExpr& match) { return match_of(checker, match, span, expected); },
             [&](const syntax::BrokenExpr&) { return broken(span); },
         },
         tree.node);

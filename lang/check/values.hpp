@@ -42,6 +42,9 @@ Expr comparison_of(Checker& checker, const syntax::Comparison& comparison, Span 
 Expr logic_of(Checker& checker, const syntax::Logic& logic, Span span);
 Expr exists_of(Checker& checker, const syntax::Exists& exists, Span span);
 
+// In matches.cpp
+Expr match_of(Checker& checker, const syntax::MatchExpr& match, Span span, const Type* expected);
+
 // In registry_data.cpp
 Expr registry_data_of(Checker& checker, const syntax::Typed& typed, Span span);
 /// The data, when its operand is a constant.

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
-#include "lang/check/later.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 #include "lang/diag/suggest.hpp"
@@ -43,27 +42,37 @@ std::string usage(const PrimitiveDeclaration& verb)
     std::string text = verb.verb;
     if (verb.subject)
         text += " " + upper(verb.subject->name);
+    if (!verb.parameters.empty())
+        text += " { " + verb.parameters.front().name + " = … }";
     if (!verb.settings)
         return text;
     const std::string line = verb.settings->elements ? "element" : "name";
     return text + " { " + line + (verb.settings->has_value ? " = value" : "") + " }";
 }
 
-/// The subject of a primitive: the word after its verb, or a text.
-std::optional<Expr> subject_of(Checker& checker, const PrimitiveDeclaration& declaration, const syntax::Phrase& phrase,
-                               std::size_t verb_words, Span span)
+/// The word or text after a verb as a value; nothing when there is not exactly one.
+std::optional<Expr> subject_of(Checker& checker, const Type& type, const syntax::Phrase& phrase, std::size_t verb_words)
 {
     const std::size_t rest = phrase.words.size() - verb_words;
-    const std::size_t given = rest + (phrase.literal ? 1 : 0);
-    if (given != 1 || phrase.value) {
-        checker.diagnostics.add(diag::wrong_shape, words_span(phrase, span), declaration.verb, usage(declaration));
+    if (rest + (phrase.literal ? 1 : 0) != 1 || phrase.value)
         return std::nullopt;
-    }
-    const Type& type = declaration.subject->type;
     if (phrase.literal)
         return value_of(checker, **phrase.literal, type);
     const syntax::Path& word = phrase.words.back();
     return value_of(checker, syntax::Expr{word.span, syntax::Call{word, std::nullopt}}, type);
+}
+
+/// The parameters of a primitive as those of a procedure are, so that both are called alike.
+std::vector<Parameter> parameters_of(const PrimitiveDeclaration& declaration, Span span)
+{
+    std::vector<Parameter> parameters;
+    for (const auto& one : declaration.parameters) {
+        Parameter parameter{one.name, one.type, one.documentation, std::nullopt, {}, span};
+        if (one.default_value)
+            parameter.default_value = constant(one.type, span, *one.default_value);
+        parameters.push_back(std::move(parameter));
+    }
+    return parameters;
 }
 
 std::vector<Setting> settings_of(Checker& checker, const PrimitiveDeclaration& declaration, const Expr& subject,
@@ -85,18 +94,21 @@ std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declara
                            const Verb& verb, Span span)
 {
     Act act{.verb = verb.text};
-    if (declaration.subject) {
-        act.subject = subject_of(checker, declaration, phrase, verb.words, span);
-        if (!act.subject)
-            return std::nullopt;
+    const Span words = words_span(phrase, span);
+    const bool has_block = phrase.block && !phrase.block->items.empty();
+    if (declaration.subject)
+        act.subject = subject_of(checker, declaration.subject->type, phrase, verb.words);
+    const bool bare = phrase.words.size() == verb.words && !phrase.literal && !phrase.value;
+    if ((declaration.subject ? !act.subject : !bare) || (declaration.settings && !has_block) ||
+        (!declaration.settings && declaration.parameters.empty() && phrase.block)) {
+        checker.diagnostics.add(diag::wrong_shape, words, declaration.verb, usage(declaration));
+        return std::nullopt;
     }
-    if (declaration.settings) {
-        if (!phrase.block || phrase.block->items.empty()) {
-            checker.diagnostics.add(diag::wrong_shape, words_span(phrase, span), declaration.verb, usage(declaration));
-            return std::nullopt;
-        }
+    if (declaration.settings)
         act.settings = settings_of(checker, declaration, act.subject ? *act.subject : broken(span), *phrase.block);
-    }
+    else
+        act.arguments = arguments_of(checker, verb.text, parameters_of(declaration, words),
+                                     phrase.block ? &*phrase.block : nullptr, words);
     return Step{.span = span, .node = std::move(act)};
 }
 
@@ -124,15 +136,25 @@ std::optional<Step> invoke_of(Checker& checker, const syntax::Phrase& phrase, co
     const Procedure* found = procedure_named(checker, verb.text, words);
     if (found == nullptr)
         return std::nullopt;
-    const std::vector<Parameter> parameters = found->parameters;
-    if (phrase.words.size() != verb.words || phrase.literal || phrase.value) {
+    std::vector<Parameter> parameters = found->parameters;
+    const ProcedureEntry& entry = checker.procedures.find(verb.text)->second;
+    Invoke invoke{entry.index, {}};
+    if (found->has_subject) {
+        auto subject = subject_of(checker, parameters.front().type, phrase, verb.words);
+        if (!subject) {
+            checker.diagnostics.add(diag::wrong_shape, words, verb.text,
+                                    verb.text + " " + upper(parameters.front().name));
+            return std::nullopt;
+        }
+        invoke.arguments.push_back({parameters.front().name, *std::move(subject)});
+        parameters.erase(parameters.begin());
+    } else if (phrase.words.size() != verb.words || phrase.literal || phrase.value) {
         checker.diagnostics.add(diag::wrong_shape, words, verb.text,
                                 verb.text + (parameters.empty() ? "" : " { " + parameters.front().name + " = … }"));
         return std::nullopt;
     }
-    const ProcedureEntry& entry = checker.procedures.find(verb.text)->second;
-    Invoke invoke{entry.index,
-                  arguments_of(checker, verb.text, parameters, phrase.block ? &*phrase.block : nullptr, words)};
+    std::ranges::move(arguments_of(checker, verb.text, parameters, phrase.block ? &*phrase.block : nullptr, words),
+                      std::back_inserter(invoke.arguments));
     if (!may_ask_here(checker, verb.text, entry.asking, words))
         return std::nullopt;
     return Step{.span = span, .node = std::move(invoke)};
@@ -190,11 +212,6 @@ std::vector<std::string> verbs(const Checker& checker)
 std::optional<Step> verb_of(Checker& checker, const syntax::Phrase& phrase, Span span)
 {
     const auto verb = longest_verb(checker, phrase.words);
-    const auto later = later_verb(phrase.words);
-    if (later && (!verb || later->size() > verb->text.size())) {
-        checker.diagnostics.add(diag::not_in_this_version, words_span(phrase, span), "the statement `" + *later + "`");
-        return std::nullopt;
-    }
     if (!verb) {
         if (phrase.words.empty())
             checker.diagnostics.add(diag::misplaced, words_span(phrase, span), std::string{"a value"},

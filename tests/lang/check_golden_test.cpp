@@ -44,18 +44,6 @@ TEST_CASE("texts that are wrong get all their messages in one run", "[check]")
     }
 }
 
-TEST_CASE("what this version does not check is named once and refused", "[check]")
-{
-    for (const auto& path : test::golden_inputs(folder / "not-in-this-version", "", ".mend")) {
-        INFO(path.filename().string());
-        const auto checked = check_file(path);
-        CHECK_FALSE(checked.program.has_value());
-        REQUIRE(checked.diagnostics.all().size() == 1);
-        CHECK(checked.diagnostics.all().front().kind == "not-in-this-version");
-        test::check_golden(beside(path, ".diag"), checked.shown());
-    }
-}
-
 TEST_CASE("the standard library has no mistakes", "[check]")
 {
     lang::SourceMap sources;
