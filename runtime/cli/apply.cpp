@@ -35,21 +35,6 @@ private:
     Console& console_;
 };
 
-/// A saved plan brings playbook, parameters and answers; they cannot be changed beside it.
-Task task_of(Workbench& bench, const engine::Plan& saved, const PlanOptions& options,
-             const std::optional<engine::Run>& run)
-{
-    if (!options.set.empty() || !options.confirm.empty())
-        throw Error("a saved plan already holds its parameters and answers", options.playbook, {},
-                    "leave --set and --confirm out, or plan again");
-    Task task{load_playbook(bench, saved.playbook.file, saved.playbook.text), saved.set, {}, {}, {}, saved.run};
-    for (const auto& [name, answer] : saved.answers)
-        task.answers.emplace(name, answer);
-    if (run && !run->parts.empty())
-        task.memory = run->parts.back().memory;
-    return task;
-}
-
 void refuse_stale(const engine::Plan& saved, const engine::Plan& now, const std::string& path)
 {
     auto lines = engine::stale(saved, now);
@@ -94,7 +79,7 @@ int apply_command(const ApplyOptions& options, Console& console)
                                saved ? saved->playbook.file : options.playbook, target->transaction());
     if (saved && saved->run.empty())
         run.reset();  // the plan was made for a run of its own
-    const auto task = saved ? task_of(bench, *saved, options, run) : begin_task(bench, options, run);
+    const auto task = saved ? saved_task(bench, *saved, options, run) : begin_task(bench, options, run);
     TerminalProgress progress(console);
     const auto planned = plan_task(bench, task, *target, progress);
     const auto& plan = planned.plan;

@@ -23,9 +23,9 @@ void add_check(CLI::App& app, Action& action)
             int status = Status::ok;
             for (const auto& file : *files) {
                 try {
-                    const auto [name, text] = find_playbook(file);
-                    load_playbook(bench, name, text);
-                    console.out << lang::escape_terminal(name) << ": ok\n";
+                    const auto playbook = find_playbook(file);
+                    load_playbook(bench, playbook);
+                    console.out << lang::escape_terminal(playbook.file) << ": ok\n";
                 } catch (const Reported&) {
                     status = Status::failed;  // the next file is still checked
                 }

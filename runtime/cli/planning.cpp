@@ -1,6 +1,7 @@
 // Making a plan from a command line, a run, or a saved plan.
 #include "runtime/cli/planning.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <CLI/CLI.hpp>
@@ -12,9 +13,13 @@
 namespace hivemend::cli {
 namespace {
 
-std::string hash_of(const std::string& text)
+/// Of the playbook alone it is what `sha256sum` says of its file; files that it uses follow with their names.
+std::string hash_of(const Playbook& playbook)
 {
-    return storage::to_hex(storage::sha256(std::as_bytes(std::span(text))));
+    auto whole = playbook.text;
+    for (const auto& file : playbook.program.used)
+        whole += fmt::format("\n{}\n{}\n", file.name, file.text.size()) + file.text;
+    return storage::to_hex(storage::sha256(std::as_bytes(std::span(whole))));
 }
 
 /// The name a playbook has by its file: `critical-service-failed.mend` is `critical_service_failed`.
@@ -25,13 +30,21 @@ std::string name_of_file(const std::string& file)
     return name;
 }
 
-void refuse_other_parameters(const engine::Run& run, const std::vector<std::pair<std::string, std::string>>& set)
+void refuse_other_parameters(const engine::Run& run, const Given& given)
 {
-    for (const auto& given : set)
-        if (std::ranges::find(run.set, given) == run.set.end())
-            throw Error(fmt::format("run {} began with other parameters: --set {}={} was not among them", run.id,
-                                    given.first, given.second),
-                        {}, {}, "a run keeps its parameters; leave --set out, or undo the run and begin a new one");
+    for (const auto& one : given.kept)
+        if (std::ranges::find(run.set, one) == run.set.end())
+            throw Error(fmt::format("run {} began with another value of parameter `{}`", run.id, one.name), {}, {},
+                        "a run keeps its parameters; leave --set and --vars out, or undo the run and begin a new one");
+}
+
+/// What was kept, and the secrets that came with this command.
+Given kept_and_secrets(Workbench& bench, const lang::Program& program, GivenTexts kept, const GivenTexts& now)
+{
+    for (const auto& one : now)
+        if (is_secret(program, one.name))
+            kept.push_back(one);
+    return read_given(bench, program, kept);
 }
 
 }  // namespace
@@ -41,6 +54,8 @@ void PlanOptions::declare(CLI::App& command)
     command.add_option("--target,-t", target, "Directory that holds a Windows tree, or a .yaml description")
         ->required();
     command.add_option("--set", set, "name=value of a parameter");
+    command.add_option("--vars", vars, "YAML file with values of parameters; --set wins");
+    command.add_option("--stage", stages, "Only this stage, by its title in small letters (again for several)");
     command.add_option("--confirm", confirm, "Answer an ask: name or name=no");
     command.add_option("--run", run, "Go on with this run");
     command.add_option("--state", state, "Where runs are kept (default: the XDG state directory)");
@@ -49,32 +64,64 @@ void PlanOptions::declare(CLI::App& command)
 
 Task begin_task(Workbench& bench, const PlanOptions& options, const std::optional<engine::Run>& run)
 {
-    const auto set = pairs(options.set, "--set");
-    const auto [file, text] = run ? std::pair(run->playbook.file, run->playbook.text) : find_playbook(options.playbook);
-    Task task{load_playbook(bench, file, text),    set, answers(options.confirm, "--confirm"),
-              answers(options.assume, "--assume"), {},  {}};
-    if (run) {
-        refuse_other_parameters(*run, set);
-        task.set = run->set;
-        task.run = run->id;
-        if (!run->parts.empty())
-            task.memory = run->parts.back().memory;
+    const auto text = run ? kept_playbook(run->playbook) : find_playbook(options.playbook);
+    Task task{load_playbook(bench, text),
+              {},
+              answers(options.confirm, "--confirm"),
+              answers(options.assume, "--assume"),
+              {},
+              {},
+              options.stages};
+    const auto& program = task.playbook.program;
+    const auto texts = given_texts(bench, program, options.vars, options.set);
+    if (!run) {
+        task.given = read_given(bench, program, texts);
+        return task;
     }
+    refuse_other_parameters(*run, read_given(bench, program, texts));
+    task.given = kept_and_secrets(bench, program, run->set, texts);
+    task.run = run->id;
+    if (!run->parts.empty()) {
+        task.memory = run->parts.back().memory;
+        if (task.stages.empty())
+            task.stages = run->parts.back().stages;
+    }
+    return task;
+}
+
+Task saved_task(Workbench& bench, const engine::Plan& saved, const PlanOptions& options,
+                const std::optional<engine::Run>& run)
+{
+    Task task{load_playbook(bench, kept_playbook(saved.playbook)), {}, {}, {}, {}, saved.run, saved.named_stages};
+    const auto& program = task.playbook.program;
+    const auto texts = given_texts(bench, program, options.vars, options.set);
+    const bool only_secrets =
+        std::ranges::all_of(texts, [&](const auto& given) { return is_secret(program, given.name); });
+    if (!only_secrets || !options.confirm.empty() || !options.stages.empty())
+        throw Error("a saved plan already holds its parameters, stages and answers", options.playbook, {},
+                    "leave --set, --vars, --stage and --confirm out, or plan again; only secrets are given again");
+    task.given = kept_and_secrets(bench, program, saved.set, texts);
+    for (const auto& [name, answer] : saved.answers)
+        task.answers.emplace(name, answer);
+    if (run && !run->parts.empty())
+        task.memory = run->parts.back().memory;
     return task;
 }
 
 engine::Planned plan_task(Workbench& bench, const Task& task, const engine::Target& target, engine::Progress& progress)
 {
-    const engine::PlanRequest request{
-        task.playbook.program, bench.declarations(), bench.sources, parameters(bench, task.playbook.program, task.set),
-        task.answers,          task.assumed,         task.memory};
+    const engine::PlanRequest request{task.playbook.program, bench.declarations(), bench.sources,
+                                      task.given.values,     task.answers,         task.assumed,
+                                      task.memory,           task.stages,          task.given.described};
     auto planned = engine::make_plan(request, target, progress, bench.console.stop);
     auto& plan = planned.plan;
     plan.tool_version = version;
     plan.playbook.file = task.playbook.file;
     plan.playbook.text = task.playbook.text;
-    plan.playbook.sha256 = hash_of(task.playbook.text);
-    plan.set = task.set;
+    plan.playbook.sha256 = hash_of(task.playbook);
+    for (const auto& file : task.playbook.program.used)
+        plan.playbook.files.push_back({file.name, file.text});
+    plan.set = task.given.kept;
     plan.run = task.run;
     return planned;
 }

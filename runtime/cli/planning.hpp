@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/cli/given.hpp"
 #include "runtime/cli/workbench.hpp"
 #include "runtime/engine/run/run.hpp"
 
@@ -17,7 +18,8 @@ namespace hivemend::cli {
 struct PlanOptions {
     std::string playbook;
     std::string target;
-    std::vector<std::string> set, confirm, assume;
+    std::vector<std::string> set, confirm, assume, stages;
+    std::string vars;  // file of --vars
     std::string run, state;
     std::optional<int> windows;
 
@@ -28,14 +30,20 @@ struct PlanOptions {
 /// What was asked for, as the planner wants it. Also makes the plan again from a saved one.
 struct Task {
     Playbook playbook;
-    std::vector<std::pair<std::string, std::string>> set;
+    Given given;
     std::map<std::string, bool> answers, assumed;
     engine::RunMemory memory;
-    std::string run;  // id of the run it goes on with, or empty
+    std::string run;                  // id of the run it goes on with, or empty
+    std::vector<std::string> stages;  // named by --stage
 };
 
-/// A task that goes on with `run` takes playbook and parameters from it, and refuses others.
+/// A task that goes on with `run` takes playbook, parameters and stages from it; it refuses other parameters, and takes
+/// other stages.
 Task begin_task(Workbench& bench, const PlanOptions& options, const std::optional<engine::Run>& run);
+
+/// A saved plan brings playbook, parameters, stages and answers. Only secrets, which it does not keep, come beside it.
+Task saved_task(Workbench& bench, const engine::Plan& saved, const PlanOptions& options,
+                const std::optional<engine::Run>& run);
 
 engine::Planned plan_task(Workbench& bench, const Task& task, const engine::Target& target, engine::Progress& progress);
 

@@ -1,6 +1,7 @@
 // Reading playbooks and targets.
 #include "runtime/cli/workbench.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -43,6 +44,18 @@ std::vector<std::string> built_in_names()
         if (file.path.starts_with("playbooks/"))
             names.push_back(fs::path(file.path).stem().string());
     return names;
+}
+
+/// Files in the folder of a playbook. A name that leads out of it is none of them.
+lang::ReadBeside beside(const fs::path& playbook)
+{
+    return [folder = playbook.parent_path()](std::string_view name) -> std::optional<std::string> {
+        const auto path = folder / name;
+        std::error_code problem;
+        if (name.find_first_of("/\\") != std::string_view::npos || !fs::is_regular_file(path, problem))
+            return std::nullopt;
+        return read_host_file(path);
+    };
 }
 
 bool is_description(const fs::path& path)
@@ -88,10 +101,10 @@ std::string read_host_file(const fs::path& path)
     return text;
 }
 
-std::pair<std::string, std::string> find_playbook(const std::string& name)
+PlaybookText find_playbook(const std::string& name)
 {
     if (fs::exists(name))
-        return {name, read_host_file(name)};
+        return {name, read_host_file(name), beside(name)};
     const auto path = fmt::format("playbooks/{}.mend", name);
     if (const auto text = lang::embedded_file(path))
         return {path, std::string(*text)};
@@ -102,45 +115,25 @@ std::pair<std::string, std::string> find_playbook(const std::string& name)
                 near ? fmt::format("did you mean {}?", *near) : "");
 }
 
-Playbook load_playbook(Workbench& bench, const std::string& file, const std::string& text)
+PlaybookText kept_playbook(const engine::Plan::Playbook& kept)
 {
-    lang::Diagnostics diagnostics;
-    const auto source = bench.sources.add(file, text);
-    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
-    auto program = lang::check(tree, fs::path(file).stem().string(), bench.library, bench.sources, diagnostics);
-    bench.report(diagnostics);
-    if (!program)
-        throw Error("the playbook does not check", file);
-    return {file, text, std::move(*program)};
+    return {kept.file, kept.text, [files = kept.files](std::string_view name) -> std::optional<std::string> {
+                const auto found = std::ranges::find(files, name, &engine::Plan::Playbook::File::name);
+                return found == files.end() ? std::nullopt : std::optional(found->text);
+            }};
 }
 
-std::map<std::string, lang::Value> parameters(Workbench& bench, const lang::Program& program,
-                                              const std::vector<std::pair<std::string, std::string>>& set)
+Playbook load_playbook(Workbench& bench, const PlaybookText& playbook)
 {
-    std::map<std::string, lang::Value> result;
     lang::Diagnostics diagnostics;
-    for (const auto& [name, text] : set) {
-        std::vector<std::string> names;
-        const lang::Parameter* parameter = nullptr;
-        for (const auto& candidate : program.parameters) {
-            names.push_back(candidate.name);
-            if (candidate.name == name)
-                parameter = &candidate;
-        }
-        if (parameter == nullptr) {
-            const auto near = lang::nearest(name, names);
-            throw Error(
-                fmt::format("the playbook has no parameter `{}`", name), {},
-                {fmt::format("parameters: {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")))},
-                near ? fmt::format("did you mean `{}`?", *near) : "");
-        }
-        if (result.contains(name))
-            throw Error(fmt::format("parameter `{}` is given twice", name), {}, {}, "give each --set name once");
-        if (auto value = lang::value_from_text(program, *parameter, text, bench.library, bench.sources, diagnostics))
-            result.emplace(name, std::move(*value));
-    }
+    const auto source = bench.sources.add(playbook.file, playbook.text);
+    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
+    auto program = lang::check(tree, fs::path(playbook.file).stem().string(), bench.library, bench.sources, diagnostics,
+                               playbook.beside);
     bench.report(diagnostics);
-    return result;
+    if (!program)
+        throw Error("the playbook does not check", playbook.file);
+    return {playbook.file, playbook.text, std::move(*program)};
 }
 
 std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& arguments,

@@ -33,8 +33,15 @@ public:
     void report(lang::Diagnostics& diagnostics);
 };
 
-struct Playbook {
+/// A playbook that is not checked yet, and where the files beside it come from.
+struct PlaybookText {
     std::string file;  // as messages show it
+    std::string text;
+    lang::ReadBeside beside{};  // none: a built-in playbook
+};
+
+struct Playbook {
+    std::string file;
     std::string text;
     lang::Program program;
 };
@@ -42,15 +49,13 @@ struct Playbook {
 /// Text of a file of the repair machine. Error when it cannot be read or is larger than a source may be.
 std::string read_host_file(const std::filesystem::path& path);
 
-/// A file, or the name of a built-in playbook: name for messages and text. Error with the nearest names otherwise.
-std::pair<std::string, std::string> find_playbook(const std::string& name);
+/// A file, or the name of a built-in playbook. Error with the nearest names otherwise.
+PlaybookText find_playbook(const std::string& name);
+/// A playbook as a plan or run keeps it, with the files that it used then.
+PlaybookText kept_playbook(const engine::Plan::Playbook& kept);
 
 /// Parses and checks; diagnostics are printed.
-Playbook load_playbook(Workbench& bench, const std::string& file, const std::string& text);
-
-/// `name=value` pairs as the program's parameters want them; a wrong one is a diagnostic.
-std::map<std::string, lang::Value> parameters(Workbench& bench, const lang::Program& program,
-                                              const std::vector<std::pair<std::string, std::string>>& set);
+Playbook load_playbook(Workbench& bench, const PlaybookText& playbook);
 
 /// Splits `name=value`. Error without `=`.
 std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& arguments,

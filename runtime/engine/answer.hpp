@@ -13,8 +13,9 @@ struct Known {
     T value;
     bool operator==(const Known&) const = default;
 };
-/// The thing is not there on this patient.
+/// The thing is not there on this patient; `why` says more where there is more to say: another type, another form.
 struct Absent {
+    std::string why{};
     bool operator==(const Absent&) const = default;
 };
 /// This kind of target cannot tell; `why` is a sentence for the plan.

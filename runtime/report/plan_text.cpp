@@ -117,6 +117,9 @@ private:
             rows.emplace_back("sets", fmt::format("{}", fmt::join(plan_.patient.control_sets, ", ")));
         if (!plan_.run.empty())
             rows.emplace_back("run", plan_.run + ", which this goes on with");
+        if (!plan_.named_stages.empty())
+            rows.emplace_back("stages",
+                              fmt::format("only {}, and those that guard", fmt::join(plan_.named_stages, ", ")));
         for (const auto& parameter : plan_.parameters)
             rows.emplace_back(parameter.name, parameter.text + (parameter.given ? " (given)" : ""));
         for (const auto& [name, answer] : plan_.answers)
@@ -144,6 +147,13 @@ private:
     {
         blank();
         const auto title = stage.title.empty() ? std::string("steps outside stages") : "stage: " + stage.title;
+        if (stage.left_out) {
+            put(line(0)
+                    .add(title, Colour::bold)
+                    .column(outcome_column)
+                    .add(fmt::format("not planned: optional stage, named by --stage {}", stage.slug), Colour::dim));
+            return;
+        }
         const bool waits = !stage.steps.empty() && std::ranges::all_of(stage.steps, [](const PlannedStep& step) {
             return step.outcome == Outcome::not_planned_yet;
         });
@@ -157,6 +167,7 @@ private:
         }
         put(line(0).add(title, Colour::bold));
         differs(stage.differs, 2);
+        remarks(stage.remarks, 2);
         for (const auto& step : stage.steps)
             write(step, 2);
         if (stage.steps.empty())
@@ -169,12 +180,30 @@ private:
             put(line(indent).add("differs from the article: ", Colour::cyan).add(why));
     }
 
+    void remarks(const std::vector<PlannedRemark>& remarks, std::size_t indent)
+    {
+        for (const auto& remark : remarks)
+            put(line(indent).add(remark.what + ": ", Colour::cyan).add(remark.why));
+    }
+
+    /// Arms that are not taken; one that the heading names is not named again.
+    void folded(const PlannedStep& step, std::size_t indent)
+    {
+        for (const auto& arm : step.folded) {
+            const auto steps = counted(arm.steps, "step");
+            put(line(indent)
+                    .add("not taken: ", Colour::dim)
+                    .add(arm.what == step.what ? steps : fmt::format("{} ({})", arm.what, steps), Colour::dim));
+        }
+    }
+
     void write(const PlannedStep& step, std::size_t indent)
     {
         put(heading(step, indent));
         if (step.outcome == Outcome::not_planned_yet)
             return;  // named, and no more: it is planned on what is found then
         differs(step.differs, indent + 2);
+        remarks(step.remarks, indent + 2);
         const bool stands = step.outcome == Outcome::refused || step.outcome == Outcome::cannot_know_yet;
         if (!why_in_heading(step) && !step.why.empty())
             put(line(indent + 2).add("why: ", stands ? Colour::red : Colour::dim).add(step.why));
@@ -185,6 +214,7 @@ private:
             how_to_answer(step, indent + 2);
         if (step.outcome != Outcome::refused)
             changes(step, indent + 2);
+        folded(step, indent + 2);
         for (const auto& inner : step.inside)
             write(inner, indent + 2);
     }
@@ -263,7 +293,7 @@ private:
         if (!text.remark.empty())
             shown.add(", " + text.remark);
         if (differs && planned.taken_back && step.outcome != Outcome::not_needed)
-            shown.column(outcome_column).add("a later step takes it back", Colour::dim);
+            shown.column(outcome_column).add("nothing remains of it", Colour::dim);
         else if (!differs && step.outcome != Outcome::already_so)
             shown.column(outcome_column).add(to_text(Outcome::already_so), Colour::green);
         put(shown);

@@ -21,7 +21,7 @@ struct File {
     Bytes bytes;
 };
 
-/// A directory of the patient as one of this machine.
+/// A path of the patient as one of this machine.
 fs::path local(const std::string& guest_path)
 {
     fs::path result;
@@ -29,7 +29,7 @@ fs::path local(const std::string& guest_path)
         const auto end = std::min(guest_path.find('\\', at), guest_path.size());
         const auto name = guest_path.substr(at, end - at);
         if (name == "." || name == ".." || name.find('/') != std::string::npos)
-            throw Error(fmt::format("`{}` is no directory of Windows", guest_path));
+            throw Error(fmt::format("`{}` is no path of Windows", guest_path));
         if (!name.empty())
             result /= name;
         at = end + 1;
@@ -79,6 +79,25 @@ File boot_store(const engine::Description& description)
     }
     const auto* folder = description.generation == 2 ? "EFI/Microsoft/Boot" : "Boot";
     return {fs::path(folder) / "BCD", hive("BCD", "NewStoreRoot", 3, changes)};
+}
+
+/// The described files, empty, in directories spelled once: names that differ only in case would be two on this
+/// machine.
+void add_files(const engine::Description& description, std::vector<File>& files)
+{
+    std::map<std::string, fs::path> spelled;  // by lower-case path
+    const auto spell = [&](const fs::path& path) {
+        fs::path whole, lower;
+        for (const auto& name : path) {
+            lower /= lang::ascii_lower(name.string());
+            whole = spelled.try_emplace(lower.string(), whole / name).first->second;
+        }
+        return whole;
+    };
+    for (const auto& file : files)
+        spell(file.path);
+    for (const auto& path : description.files)
+        files.push_back({spell(local(path)), {}});
 }
 
 /// Whether the directory is there; Error when there is something in its place or in it.
@@ -133,6 +152,7 @@ void write_directory(const engine::Description& description, const fs::path& dir
     auto files = hives(description);
     if (!description.boot.empty())
         files.push_back(boot_store(description));
+    add_files(description, files);
 
     const auto parent = durable::open_directory(whole.parent_path());
     bool made = false;

@@ -7,51 +7,12 @@
 using namespace hivemend;
 
 /// Statements, then facts, each in the order of their names.
-static const std::vector<std::string> declared_early{"assign-efi",
-                                                     "bcd copy",
-                                                     "bcd create",
-                                                     "bcd delete-object",
-                                                     "bcd order",
-                                                     "bcd restore",
-                                                     "cleanup",
-                                                     "collect",
-                                                     "defrag",
-                                                     "file copy",
-                                                     "file delete",
-                                                     "file rename",
-                                                     "file replace",
-                                                     "file write",
-                                                     "hive replay",
-                                                     "hive restore",
-                                                     "partition activate",
-                                                     "reg append",
-                                                     "reg copy",
-                                                     "reg delete-key",
-                                                     "reg remove",
-                                                     "reg replace",
-                                                     "reg restore",
-                                                     "reg set",
-                                                     "sfc scannow",
-                                                     "sfc verifyonly",
-                                                     "crash.dumps",
-                                                     "crash.stop_code",
-                                                     "drivers.unsigned",
-                                                     "file.exists",
-                                                     "file.find",
-                                                     "os.disk.size",
-                                                     "os.last_known_good_control_set",
-                                                     "os.page_files",
-                                                     "os.path",
-                                                     "reg.binary",
-                                                     "reg.dword",
-                                                     "reg.key_exists",
-                                                     "reg.keys",
-                                                     "reg.multi_sz",
-                                                     "reg.qword",
-                                                     "reg.string",
-                                                     "reg.value_exists",
-                                                     "reg.values",
-                                                     "system"};
+static const std::vector<std::string> later{
+    "assign-efi",   "bcd copy",       "bcd create",   "bcd delete-object",  "bcd order",        "cleanup",
+    "collect",      "defrag",         "file copy",    "file delete",        "file rename",      "file replace",
+    "file write",   "hive replay",    "hive restore", "partition activate", "reg copy",         "reg delete-key",
+    "sfc scannow",  "sfc verifyonly", "crash.dumps",  "crash.stop_code",    "drivers.unsigned", "os.disk.size",
+    "os.page_files"};
 
 TEST_CASE(
     "each implemented statement and fact is declared, and the list of those without an implementation only shrinks")
@@ -61,5 +22,5 @@ TEST_CASE(
     const auto library = lang::load_library(sources, diagnostics);
     REQUIRE_FALSE(diagnostics.has_errors());
     CHECK(engine::undeclared(library.declarations()) == std::vector<std::string>{});
-    CHECK(engine::unimplemented(library.declarations()) == declared_early);
+    CHECK(engine::unimplemented(library.declarations()) == later);
 }

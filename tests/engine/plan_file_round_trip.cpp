@@ -56,7 +56,7 @@ TEST_CASE("the plan file says what registry data is, beside its bytes")
     CHECK(text.find(R"("bytes": "07000000",)") != std::string::npos);
     CHECK(text.find(R"("text": "dword 7")") != std::string::npos);
     CHECK(text.find(R"("element": "0x260000b0")") != std::string::npos);
-    CHECK(text.starts_with("{\n  \"format\": \"hivemend plan\",\n  \"version\": 1,\n"));
+    CHECK(text.starts_with("{\n  \"format\": \"hivemend plan\",\n  \"version\": 2,\n"));
 }
 
 TEST_CASE("the plan file is ASCII, so that it can be shown on a terminal as it is")
@@ -144,8 +144,8 @@ TEST_CASE("what is no plan of this format is called what it is")
     CHECK(complaint("[]") == "the file is JSON, but not a plan");
     CHECK(complaint("{}") == "the file is JSON, but not a plan");
     CHECK(complaint(R"({"format": "hivemend plan"})") == "`/` of the plan has no `version`");
-    CHECK(complaint(R"({"format": "hivemend plan", "version": 2})") ==
-          "the plan has format version 2, and this hivemend reads 1");
+    CHECK(complaint(R"({"format": "hivemend plan", "version": 1})") ==
+          "the plan has format version 1, and this hivemend reads 2");
     CHECK(complaint(R"({"format": "hivemend plan", "format": "hivemend plan"})") ==
           "the JSON has the key `format` twice in one object");
     CHECK(complaint(std::string(100000, '[')) == "the JSON nests deeper than 256 levels");

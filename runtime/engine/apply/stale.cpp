@@ -81,12 +81,24 @@ void compare_changes(const Plan& saved, const Plan& now, std::vector<std::string
     }
 }
 
+/// A file of the operator may have another content now. Defaults may be facts, which count by what they lead to.
+void compare_parameters(const Plan& saved, const Plan& now, std::vector<std::string>& lines)
+{
+    for (const auto& parameter : saved.parameters) {
+        const auto same = std::ranges::find(now.parameters, parameter.name, &PlannedParameter::name);
+        if (parameter.given && same != now.parameters.end() && same->text != parameter.text)
+            lines.push_back(fmt::format("parameter {} was {} when planned and is {} now", parameter.name,
+                                        parameter.text, same->text));
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> stale(const Plan& saved, const Plan& now)
 {
     std::vector<std::string> lines;
     compare_objects(saved, now, lines);
+    compare_parameters(saved, now, lines);
     compare_changes(saved, now, lines);
     if (lines.empty() && saved.stages != now.stages)
         lines.push_back("a step comes to another outcome");

@@ -26,20 +26,30 @@ std::vector<std::string> all(const Target& target)
     return names;
 }
 
-/// The control set that a value of Select names; it must exist in the hive.
+/// The control set that a value of Select names, or why there is none: it must exist in the hive.
+std::variant<lang::ControlSet, std::string> named_by_select(const Target& target, std::string_view value)
+{
+    const auto data = target.registry().value(select_key, value);
+    const auto number = data ? lang::as_dword(*data) : std::nullopt;
+    if (!number)
+        return fmt::format("SYSTEM\\Select has no REG_DWORD `{}`", value);
+    const auto name = fmt::format("ControlSet{:03}", *number);
+    for (const auto& present : all(target))
+        if (lang::equal_without_case(present, name))
+            return lang::ControlSet{present};
+    return fmt::format("SYSTEM\\Select\\{} names {}, which the hive does not have", value, name);
+}
+
+/// `Missing` is what it means when there is none.
+template <class Missing>
 Answer<lang::Value> selected(const Target& target, std::string_view value)
 {
     if (auto obstacle = target.registry().obstacle("SYSTEM"))
         return Unknown{*obstacle};
-    const auto data = target.registry().value(select_key, value);
-    const auto number = data ? lang::as_dword(*data) : std::nullopt;
-    if (!number)
-        return Unknown{fmt::format("SYSTEM\\Select has no REG_DWORD `{}`", value)};
-    const auto name = fmt::format("ControlSet{:03}", *number);
-    for (const auto& present : all(target))
-        if (lang::equal_without_case(present, name))
-            return Known<lang::Value>{{lang::ControlSet{present}}};
-    return Unknown{fmt::format("SYSTEM\\Select\\{} names {}, which the hive does not have", value, name)};
+    return std::visit(
+        overloaded{[](lang::ControlSet set) -> Answer<lang::Value> { return Known<lang::Value>{{std::move(set)}}; },
+                   [](std::string why) -> Answer<lang::Value> { return Missing{std::move(why)}; }},
+        named_by_select(target, value));
 }
 
 Answer<lang::Value> control_sets(const Target& target, std::span<const lang::Value>)
@@ -54,17 +64,24 @@ Answer<lang::Value> control_sets(const Target& target, std::span<const lang::Val
 
 Answer<lang::Value> current(const Target& target, std::span<const lang::Value>)
 {
-    return selected(target, "Current");
+    return selected<Unknown>(target, "Current");
 }
 
 Answer<lang::Value> by_default(const Target& target, std::span<const lang::Value>)
 {
-    return selected(target, "Default");
+    return selected<Unknown>(target, "Default");
+}
+
+/// A machine that never had a good start to fall back to has none: that is no mistake of the hive.
+Answer<lang::Value> last_known_good(const Target& target, std::span<const lang::Value>)
+{
+    return selected<Absent>(target, "LastKnownGood");
 }
 
 const Fact sets_fact{"os.control_sets", control_sets};
 const Fact current_fact{"os.current_control_set", current};
 const Fact default_fact{"os.default_control_set", by_default};
+const Fact last_known_good_fact{"os.last_known_good_control_set", last_known_good};
 
 }  // namespace
 }  // namespace hivemend::engine

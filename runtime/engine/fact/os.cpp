@@ -34,6 +34,12 @@ Answer<lang::Value> os_volume(const Target&, std::span<const lang::Value>)
     return Known<lang::Value>{{lang::Volume{"os"}}};
 }
 
+/// The volume that the firmware starts from; on a generation 1 disk it may be the same partition.
+Answer<lang::Value> system_volume(const Target&, std::span<const lang::Value>)
+{
+    return Known<lang::Value>{{lang::Volume{"system"}}};
+}
+
 Answer<lang::Value> os_windows_directory(const Target& target, std::span<const lang::Value>)
 {
     return Known<lang::Value>{{lang::GuestPath{target.windows_directory()}}};
@@ -85,6 +91,7 @@ Answer<lang::Value> os_free(const Target& target, std::span<const lang::Value>)
 }
 
 const Fact volume_fact{"os", os_volume};
+const Fact system_fact{"system", system_volume};
 const Fact directory_fact{"os.windows_directory", os_windows_directory};
 const Fact build_fact{"os.build", os_build};
 const Fact product_fact{"os.product", os_product};

@@ -60,4 +60,7 @@ using Changes = std::vector<Change>;
 /// Whether before and after differ. Primitives propose every setting; what is already so stays visible in the plan.
 bool is_difference(const Change& change);
 
+/// The key, value, object or element that a change is about, whatever it does to it; names compare without case.
+std::string place_of(const Change& change);
+
 }  // namespace hivemend::engine

@@ -5,6 +5,7 @@
 
 #include "runtime/engine/fact/fact.hpp"
 #include "runtime/engine/plan/reg_value.hpp"
+#include "runtime/engine/plan/skeleton.hpp"
 #include "runtime/engine/target/default_loader.hpp"
 #include "runtime/windows/bcd/codec.hpp"
 
@@ -107,6 +108,15 @@ Value from_text(const lang::Type& type, std::string text)
     return {std::move(text)};
 }
 
+[[noreturn]] void refuse_missing(const std::string& name, const lang::Type& type)
+{
+    const auto give = fmt::format("give it with --set {}=VALUE", name);
+    if (type.is(lang::Type::Kind::secret))
+        throw Error(fmt::format("the secret `{}` was not given, and a step needs it", name), {},
+                    {"plans and runs keep no secrets, so each command needs it again"}, give);
+    throw Error(fmt::format("parameter `{}` was not given, and a step needs it", name), {}, {}, give);
+}
+
 bool is_component(std::string_view text)
 {
     return !text.empty() && text.find_first_of(std::string_view("\\/\0", 3)) == std::string_view::npos;
@@ -116,43 +126,42 @@ bool is_component(std::string_view text)
 
 Evaluated Evaluator::evaluate(const lang::Expr& expression, const Frame& frame)
 {
-    return std::visit(
-        overloaded{
-            [&](const lang::Constant& constant_node) { return constant(constant_node.value); },
-            [](const lang::NotGiven&) -> Evaluated { return Absent{}; },
-            [&](const lang::Local& local) -> Evaluated {
-                const auto& slot = frame.slots.at(local.slot);
-                if (!slot)
-                    throw Error(fmt::format("parameter `{}` was not given, and a step needs it", local.name), {}, {},
-                                fmt::format("give it with --set {}=VALUE", local.name));
-                return *slot;
-            },
-            [&](const lang::FactRead& read) -> Evaluated {
-                const auto arguments = list(read.arguments, frame);
-                if (stands_in_the_way(arguments))
-                    return arguments;
-                return std::visit([](auto answer) -> Evaluated { return answer; },
-                                  read_fact(read.fact, target_, value_of(arguments)->get<std::vector<Value>>()));
-            },
-            [&](const lang::ElementRead& read) { return element(read, frame); },
-            [&](const lang::Interpolation& text) { return interpolate(text, expression.type, frame); },
-            [&](const lang::ListOf& items) { return list(items.items, frame); },
-            [&](const lang::MakeRegData& data) -> Evaluated {
-                auto operand = evaluate(data.operand.front(), frame);
-                const auto* value = value_of(operand);
-                return value == nullptr ? operand : reg_value(data.type, *value);
-            },
-            [&](const lang::Compare& comparison) { return compare(comparison, frame); },
-            [&](const lang::Logic& chain) { return logic(chain, frame); },
-            [&](const lang::Not& negated) -> Evaluated {
-                auto operand = evaluate(negated.operand.front(), frame);
-                const auto* value = value_of(operand);
-                return value == nullptr ? operand : yes_or_no(!value->get<bool>());
-            },
-            [&](const lang::Exists& question) { return exists(question.operand.front(), frame); },
-            [&](const lang::Choice& choice) { return choose(choice, frame); },
-        },
-        expression.node);
+    return std::visit(overloaded{
+                          [&](const lang::Constant& constant_node) { return constant(constant_node.value); },
+                          [](const lang::NotGiven&) -> Evaluated { return Absent{}; },
+                          [&](const lang::Local& local) -> Evaluated {
+                              const auto& slot = frame.slots.at(local.slot);
+                              if (!slot)
+                                  refuse_missing(local.name, expression.type);
+                              return *slot;
+                          },
+                          [&](const lang::FactRead& read) -> Evaluated {
+                              const auto arguments = list(read.arguments, frame);
+                              const auto* values = value_of(arguments);
+                              if (values == nullptr)
+                                  return arguments;
+                              return std::visit([](auto answer) -> Evaluated { return answer; },
+                                                read_fact(read.fact, target_, values->get<std::vector<Value>>()));
+                          },
+                          [&](const lang::ElementRead& read) { return element(read, frame); },
+                          [&](const lang::Interpolation& text) { return interpolate(text, expression.type, frame); },
+                          [&](const lang::ListOf& items) { return list(items.items, frame); },
+                          [&](const lang::MakeRegData& data) -> Evaluated {
+                              auto operand = evaluate(data.operand.front(), frame);
+                              const auto* value = value_of(operand);
+                              return value == nullptr ? operand : reg_value(data.type, *value);
+                          },
+                          [&](const lang::Compare& comparison) { return compare(comparison, frame); },
+                          [&](const lang::Logic& chain) { return logic(chain, frame); },
+                          [&](const lang::Not& negated) -> Evaluated {
+                              auto operand = evaluate(negated.operand.front(), frame);
+                              const auto* value = value_of(operand);
+                              return value == nullptr ? operand : yes_or_no(!value->get<bool>());
+                          },
+                          [&](const lang::Exists& question) { return exists(question.operand.front(), frame); },
+                          [&](const lang::Choice& choice) { return choose(choice, frame); },
+                      },
+                      expression.node);
 }
 
 Evaluated Evaluator::constant(const Value& value)
@@ -283,8 +292,17 @@ Evaluated Evaluator::choose(const lang::Choice& choice, const Frame& frame)
     }
     if (choice.values.size() > choice.conditions.size())
         return evaluate(choice.values.back(), frame);
-    const auto subject = evaluate(choice.subject.front(), frame);
-    return Refused{fmt::format("{} is none of the values that this `match` knows", lang::to_text(*value_of(subject)))};
+    return unmatched(choice.subject.front(), frame);
+}
+
+Evaluated Evaluator::unmatched(const lang::Expr& subject, const Frame& frame)
+{
+    auto met = evaluate(subject, frame);
+    if (stands_in_the_way(met))
+        return met;
+    const auto* value = value_of(met);
+    return Refused{fmt::format("{} is none of the values that this `match` knows",
+                               value == nullptr ? "what is absent" : lang::to_text(*value))};
 }
 
 Evaluated Evaluator::list(const std::vector<lang::Expr>& items, const Frame& frame)
@@ -305,13 +323,15 @@ std::string Evaluator::why(const lang::Expr& condition, const Frame& frame, cons
     const auto shown = [&](const lang::Expr& expression) {
         const auto result = evaluate(expression, frame);
         return std::visit(overloaded{[](const Known<Value>& found) { return "is " + lang::to_text(found.value); },
-                                     [](const Absent&) { return std::string("is absent"); },
+                                     [](const Absent& absent) {
+                                         return absent.why.empty() ? "is absent" : "is absent: " + absent.why;
+                                     },
                                      [](const Unknown& unknown) { return "is not known: " + unknown.why; },
                                      [](const Refused& refused) { return "cannot be settled: " + refused.why; }},
                           result);
     };
     const auto about = [&](const lang::Expr& expression) {
-        return fmt::format("`{}` {}", sources[expression.span.source].slice(expression.span), shown(expression));
+        return fmt::format("`{}` {}", one_line(sources, expression.span), shown(expression));
     };
     if (const auto* chain = std::get_if<lang::Logic>(&condition.node)) {
         for (const auto& operand : chain->operands) {
@@ -324,8 +344,15 @@ std::string Evaluator::why(const lang::Expr& condition, const Frame& frame, cons
     }
     if (const auto* negated = std::get_if<lang::Not>(&condition.node))
         return why(negated->operand.front(), frame, sources);
-    if (const auto* question = std::get_if<lang::Exists>(&condition.node))
-        return about(question->operand.front());
+    if (const auto* question = std::get_if<lang::Exists>(&condition.node)) {
+        const auto& operand = question->operand.front();
+        const auto answer = evaluate(condition, frame);
+        const auto* found = value_of(answer);
+        if (found == nullptr || !operand.type.is(lang::Type::Kind::bcd_object))
+            return about(operand);
+        return fmt::format("`{}` is {}in the boot store", one_line(sources, operand.span),
+                           found->get<bool>() ? "" : "not ");
+    }
     if (const auto* comparison = std::get_if<lang::Compare>(&condition.node)) {
         const auto& left = comparison->sides[0];
         return about(std::holds_alternative<lang::Constant>(left.node) ? comparison->sides[1] : left);

@@ -32,6 +32,9 @@ public:
     /// Error when a parameter is needed that nobody gave; everything else is in the result.
     Evaluated evaluate(const lang::Expr& expression, const Frame& frame);
 
+    /// Why no arm of a `match` is taken: the value that it met.
+    Evaluated unmatched(const lang::Expr& subject, const Frame& frame);
+
     /// The operand that decided a condition, in words: "`ram` is absent", "os.free is 40GiB".
     std::string why(const lang::Expr& condition, const Frame& frame, const lang::SourceMap& sources);
 

@@ -49,6 +49,7 @@ public:
     /// Whether this is an object with such a field.
     bool has(std::string_view key) const { return json_->is_object() && json_->contains(key); }
     bool is_null() const { return json_->is_null(); }
+    bool is_list() const { return json_->is_array(); }
     std::string string() const;
     bool boolean() const;
     std::uint64_t number(std::uint64_t most = UINT64_MAX) const;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "lang/check/program.hpp"
@@ -32,6 +34,19 @@ struct PlannedChange {
     bool operator==(const PlannedChange&) const = default;
 };
 
+/// What an attribute says beside a step or stage: `slow`, and why.
+struct PlannedRemark {
+    std::string what, why;
+    bool operator==(const PlannedRemark&) const = default;
+};
+
+/// An arm of a branch that is not taken: its condition or patterns, or `else`, and how many steps are in it.
+struct Folded {
+    std::string what;
+    std::uint64_t steps = 0;
+    bool operator==(const Folded&) const = default;
+};
+
 enum class StepKind { act, branch, loop, let, note, ask, verdict, procedure };
 
 struct PlannedStep {
@@ -42,12 +57,14 @@ struct PlannedStep {
     std::string what;  // `reg add "SYSTEM\ControlSet001\Control\CrashControl"`, `when exists ram`
     std::string why;   // of a branch: what decided; of a refusal: what stands in the way
     std::string differs{};
+    std::vector<PlannedRemark> remarks{};
     Outcome outcome = Outcome::shown;
     lang::Risk risk = lang::Risk::low;
     std::vector<PlannedChange> changes{};
     std::string name{};                    // of an ask: what `--confirm` takes
-    std::vector<std::string> lines{};      // prose of notes and asks
+    std::vector<std::string> lines{};      // prose of notes and asks; of a restore: what is left as it is
     std::vector<std::string> questions{};  // of an ask: `started: The VM starts`
+    std::vector<Folded> folded{};          // of a branch: the arms that are not taken
     std::vector<PlannedStep> inside{};
     bool operator==(const PlannedStep&) const = default;
 };
@@ -55,6 +72,8 @@ struct PlannedStep {
 struct PlannedStage {
     std::string title, slug, differs;
     std::vector<PlannedStep> steps;
+    std::vector<PlannedRemark> remarks{};
+    bool left_out = false;  // an optional stage that nobody named
     bool operator==(const PlannedStage&) const = default;
 };
 
@@ -62,6 +81,14 @@ struct PlannedParameter {
     std::string name, text;  // the value as the language writes it, `absent`
     bool given = false;      // by the operator, not by default
     bool operator==(const PlannedParameter&) const = default;
+};
+
+/// A parameter as the operator gave it, so that a saved plan can be planned again: the text of `--set`, or the items of
+/// a list in the file of `--vars`. Secrets are never among them.
+struct GivenParameter {
+    std::string name;
+    std::variant<std::string, std::vector<std::string>> value;
+    bool operator==(const GivenParameter&) const = default;
 };
 
 /// A name that only the patient could settle, and why it came out so: `default` → `{efd09c92-…}`.
@@ -80,11 +107,16 @@ struct Plan {
     std::string tool_version;
     struct Playbook {
         std::string name, title, file, text, sha256;
+        struct File {
+            std::string name, text;
+            bool operator==(const File&) const = default;
+        };
+        std::vector<File> files{};  // those beside it that it uses; `sha256` is of all texts
         bool operator==(const Playbook&) const = default;
     } playbook;
     std::vector<PlannedParameter> parameters;
-    std::vector<std::pair<std::string, std::string>>
-        set;  // `--set` as given, so that a saved plan can be planned again
+    std::vector<GivenParameter> set;
+    std::vector<std::string> named_stages;  // slugs of `--stage`; empty: all but optional ones
     struct Patient {
         std::string name, kind, windows_directory, product, build;  // empty: unknown
         int generation = 0;

@@ -2,6 +2,7 @@
 #include "runtime/engine/plan/plan_file.hpp"
 
 #include "runtime/engine/plan/change_json.hpp"
+#include "runtime/engine/plan/given_json.hpp"
 #include "runtime/engine/plan/plan_names.hpp"
 
 namespace hivemend::engine {
@@ -28,7 +29,10 @@ Json playbook_json(const Plan::Playbook& playbook)
             {"title", playbook.title},
             {"file", playbook.file},
             {"sha256", playbook.sha256},
-            {"text", playbook.text}};
+            {"text", playbook.text},
+            {"files", array(playbook.files, [](const Plan::Playbook::File& file) {
+                 return Json{{"name", file.name}, {"text", file.text}};
+             })}};
 }
 
 Json patient_json(const Plan::Patient& patient)
@@ -53,6 +57,16 @@ Json planned_change_json(const PlannedChange& planned)
     return {{"taken_back", planned.taken_back}, {"change", to_json(planned.change)}};
 }
 
+Json remark_json(const PlannedRemark& remark)
+{
+    return {{"what", remark.what}, {"why", remark.why}};
+}
+
+Json folded_json(const Folded& folded)
+{
+    return {{"what", folded.what}, {"steps", folded.steps}};
+}
+
 Json step_json(const PlannedStep& step)
 {
     return {{"kind", name_in(names::step_kinds, step.kind)},
@@ -62,21 +76,22 @@ Json step_json(const PlannedStep& step)
             {"what", step.what},
             {"why", step.why},
             {"differs", step.differs},
+            {"remarks", array(step.remarks, remark_json)},
             {"outcome", name_in(names::outcomes, step.outcome)},
             {"risk", name_in(names::risks, step.risk)},
             {"changes", array(step.changes, planned_change_json)},
             {"name", step.name},
             {"lines", strings(step.lines)},
             {"questions", strings(step.questions)},
+            {"folded", array(step.folded, folded_json)},
             {"inside", array(step.inside, step_json)}};
 }
 
 Json stage_json(const PlannedStage& stage)
 {
-    return {{"title", stage.title},
-            {"slug", stage.slug},
-            {"differs", stage.differs},
-            {"steps", array(stage.steps, step_json)}};
+    return {{"title", stage.title},       {"slug", stage.slug},
+            {"differs", stage.differs},   {"remarks", array(stage.remarks, remark_json)},
+            {"left_out", stage.left_out}, {"steps", array(stage.steps, step_json)}};
 }
 
 Json parameter_json(const PlannedParameter& parameter)
@@ -89,11 +104,9 @@ Json resolution_json(const Resolution& resolution)
     return {{"name", resolution.name}, {"value", resolution.value}, {"why", resolution.why}};
 }
 
-/// Pairs stay a list, because `--set` may name a parameter twice and the order is the operator's.
-template <class Second>
-Json pair_json(const std::pair<std::string, Second>& pair)
+Json answer_json(const std::pair<std::string, bool>& answer)
 {
-    return {{"name", pair.first}, {"value", pair.second}};
+    return {{"name", answer.first}, {"value", answer.second}};
 }
 
 Json verdict_json(const std::optional<PlannedVerdict>& verdict)
@@ -105,6 +118,11 @@ Json verdict_json(const std::optional<PlannedVerdict>& verdict)
 
 }  // namespace
 
+Json given_json(const GivenParameter& given)
+{
+    return {{"name", given.name}, {"value", std::visit([](const auto& value) { return Json(value); }, given.value)}};
+}
+
 std::string to_json(const Plan& plan)
 {
     return print_json({{"format", "hivemend plan"},
@@ -112,13 +130,14 @@ std::string to_json(const Plan& plan)
                        {"tool_version", plan.tool_version},
                        {"playbook", playbook_json(plan.playbook)},
                        {"parameters", array(plan.parameters, parameter_json)},
-                       {"set", array(plan.set, pair_json<std::string>)},
+                       {"set", array(plan.set, given_json)},
+                       {"named_stages", strings(plan.named_stages)},
                        {"patient", patient_json(plan.patient)},
                        {"objects_read", array(plan.objects_read, object_read_json)},
                        {"resolutions", array(plan.resolutions, resolution_json)},
                        {"notes", strings(plan.notes)},
                        {"assumed", strings(plan.assumed)},
-                       {"answers", array(plan.answers, pair_json<bool>)},
+                       {"answers", array(plan.answers, answer_json)},
                        {"stages", array(plan.stages, stage_json)},
                        {"changes", array(plan.changes, [](const Change& change) { return to_json(change); })},
                        {"waits", strings(plan.waits)},

@@ -9,7 +9,7 @@
 namespace hivemend::engine {
 
 /// The version of the format; a reader refuses others.
-inline constexpr int plan_format = 1;
+inline constexpr int plan_format = 2;
 
 /// Indented by two, keys in a fixed order, registry data as type and hex beside its text.
 std::string to_json(const Plan& plan);

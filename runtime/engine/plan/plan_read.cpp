@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runtime/engine/plan/change_json.hpp"
+#include "runtime/engine/plan/given_json.hpp"
 #include "runtime/engine/plan/plan_file.hpp"
 #include "runtime/engine/plan/plan_names.hpp"
 #include "runtime/engine/plan/value_json.hpp"
@@ -13,9 +14,16 @@ namespace {
 
 Plan::Playbook playbook_from(const JsonNode& node)
 {
-    node.with({"name", "title", "file", "sha256", "text"});
-    return {node["name"].string(), node["title"].string(), node["file"].string(), node["text"].string(),
-            node["sha256"].string()};
+    node.with({"name", "title", "file", "sha256", "text", "files"});
+    return {.name = node["name"].string(),
+            .title = node["title"].string(),
+            .file = node["file"].string(),
+            .text = node["text"].string(),
+            .sha256 = node["sha256"].string(),
+            .files = node["files"].list([](const JsonNode& file) {
+                file.with({"name", "text"});
+                return Plan::Playbook::File{file["name"].string(), file["text"].string()};
+            })};
 }
 
 Plan::Patient patient_from(const JsonNode& node)
@@ -47,10 +55,22 @@ PlannedChange planned_change_from(const JsonNode& node)
     return {change_from(node["change"]), node["taken_back"].boolean()};
 }
 
+PlannedRemark remark_from(const JsonNode& node)
+{
+    node.with({"what", "why"});
+    return {node["what"].string(), node["why"].string()};
+}
+
+Folded folded_from(const JsonNode& node)
+{
+    node.with({"what", "steps"});
+    return {node["what"].string(), node["steps"].number()};
+}
+
 PlannedStep step_from(const JsonNode& node)
 {
-    node.with({"kind", "id", "file", "line", "what", "why", "differs", "outcome", "risk", "changes", "name", "lines",
-               "questions", "inside"});
+    node.with({"kind", "id", "file", "line", "what", "why", "differs", "remarks", "outcome", "risk", "changes", "name",
+               "lines", "questions", "folded", "inside"});
     return {.kind = node["kind"].member(names::step_kinds),
             .id = node["id"].string(),
             .file = node["file"].string(),
@@ -58,19 +78,26 @@ PlannedStep step_from(const JsonNode& node)
             .what = node["what"].string(),
             .why = node["why"].string(),
             .differs = node["differs"].string(),
+            .remarks = node["remarks"].list(remark_from),
             .outcome = node["outcome"].member(names::outcomes),
             .risk = node["risk"].member(names::risks),
             .changes = node["changes"].list(planned_change_from),
             .name = node["name"].string(),
             .lines = node["lines"].strings(),
             .questions = node["questions"].strings(),
+            .folded = node["folded"].list(folded_from),
             .inside = node["inside"].list(step_from)};
 }
 
 PlannedStage stage_from(const JsonNode& node)
 {
-    node.with({"title", "slug", "differs", "steps"});
-    return {node["title"].string(), node["slug"].string(), node["differs"].string(), node["steps"].list(step_from)};
+    node.with({"title", "slug", "differs", "remarks", "left_out", "steps"});
+    return {.title = node["title"].string(),
+            .slug = node["slug"].string(),
+            .differs = node["differs"].string(),
+            .steps = node["steps"].list(step_from),
+            .remarks = node["remarks"].list(remark_from),
+            .left_out = node["left_out"].boolean()};
 }
 
 PlannedParameter parameter_from(const JsonNode& node)
@@ -83,12 +110,6 @@ Resolution resolution_from(const JsonNode& node)
 {
     node.with({"name", "value", "why"});
     return {node["name"].string(), node["value"].string(), node["why"].string()};
-}
-
-std::pair<std::string, std::string> set_from(const JsonNode& node)
-{
-    node.with({"name", "value"});
-    return {node["name"].string(), node["value"].string()};
 }
 
 std::pair<std::string, bool> answer_from(const JsonNode& node)
@@ -122,18 +143,29 @@ void check_version(const JsonNode& root, const std::string& where)
 
 }  // namespace
 
+GivenParameter given_from(const JsonNode& node)
+{
+    node.with({"name", "value"});
+    const auto value = node["value"];
+    if (value.is_list())
+        return {node["name"].string(), value.strings()};
+    return {node["name"].string(), value.string()};
+}
+
 Plan plan_from_json(std::string_view text, const std::string& where)
 {
     const JsonDocument document{"plan", where};
     const auto json = parse_json(text, document);
     const JsonNode root(document, json);
     check_version(root, where);
-    root.with({"format", "version", "tool_version", "playbook", "parameters", "set", "patient", "objects_read",
-               "resolutions", "notes", "assumed", "answers", "stages", "changes", "waits", "verdict", "run"});
+    root.with({"format", "version", "tool_version", "playbook", "parameters", "set", "named_stages", "patient",
+               "objects_read", "resolutions", "notes", "assumed", "answers", "stages", "changes", "waits", "verdict",
+               "run"});
     return {.tool_version = root["tool_version"].string(),
             .playbook = playbook_from(root["playbook"]),
             .parameters = root["parameters"].list(parameter_from),
-            .set = root["set"].list(set_from),
+            .set = root["set"].list(given_from),
+            .named_stages = root["named_stages"].strings(),
             .patient = patient_from(root["patient"]),
             .objects_read = root["objects_read"].list(object_read_from),
             .resolutions = root["resolutions"].list(resolution_from),

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "runtime/engine/plan/evaluate.hpp"
+#include "runtime/engine/plan/act.hpp"
+#include "runtime/engine/plan/arms.hpp"
 #include "runtime/engine/plan/parameters.hpp"
 #include "runtime/engine/plan/patient.hpp"
+#include "runtime/engine/plan/settled.hpp"
 #include "runtime/engine/plan/skeleton.hpp"
+#include "runtime/engine/plan/stages.hpp"
 #include "runtime/engine/plan/taken_back.hpp"
 #include "runtime/engine/primitive/primitive.hpp"
 #include "runtime/engine/target/overlay.hpp"
@@ -19,27 +22,6 @@ namespace hivemend::engine {
 namespace {
 
 using lang::Value;
-
-/// What decides an evaluated value: the value itself, or the outcome and the reason of the step that needed it.
-struct Obstacle {
-    Outcome outcome;
-    std::string why;
-};
-
-std::variant<Value, Obstacle> settled(const Evaluated& evaluated)
-{
-    return std::visit(overloaded{[](const Known<Value>& known) -> std::variant<Value, Obstacle> { return known.value; },
-                                 [](const Absent&) -> std::variant<Value, Obstacle> {
-                                     return Obstacle{Outcome::refused, "a value it needs is absent on this target"};
-                                 },
-                                 [](const Unknown& unknown) -> std::variant<Value, Obstacle> {
-                                     return Obstacle{Outcome::cannot_know_yet, unknown.why};
-                                 },
-                                 [](const Refused& refused) -> std::variant<Value, Obstacle> {
-                                     return Obstacle{Outcome::refused, refused.why};
-                                 }},
-                      evaluated);
-}
 
 class Planner {
 public:
@@ -63,13 +45,7 @@ public:
         Frame frame;
         frame.slots.resize(request_.program.slots);
         result_.plan.parameters = bind_parameters(request_, evaluator_, frame, result_.memory);
-        for (std::size_t index = 0; index < request_.program.stages.size(); ++index) {
-            const auto& stage = request_.program.stages[index];
-            stage_ = &stage;
-            PlannedStage planned{stage.title, stage.slug, stage.differs.value_or(""), {}};
-            planned.steps = walk(stage.body, frame, fmt::format("s{}", index));
-            plan.stages.push_back(std::move(planned));
-        }
+        plan_stages(frame);
         refuse_unknown_answers();
         plan.changes = overlay_.net();
         mark_taken_back(plan);
@@ -81,6 +57,7 @@ public:
                                        "osloader"}});
         }
         describe_patient(plan, overlay_);
+        note_applies(frame);
         for (const auto& [name, answer] : result_.memory.answers)
             plan.answers.emplace_back(name, answer);
         plan.playbook.name = request_.program.name;
@@ -89,6 +66,72 @@ public:
     }
 
 private:
+    void plan_stages(Frame& frame)
+    {
+        const auto choices = choose_stages(request_);
+        result_.plan.named_stages = request_.stages;
+        for (std::size_t index = 0; index < choices.size(); ++index) {
+            const auto& stage = request_.program.stages[index];
+            stage_ = &stage;
+            PlannedStage planned{
+                stage.title, stage.slug, stage.differs.value_or(""), {}, planned_remarks(stage.remarks)};
+            const auto prefix = fmt::format("s{}", index);
+            if (choices[index] == StageChoice::planned) {
+                planned.steps = walk(stage.body, frame, prefix);
+            } else {
+                planned.left_out = choices[index] == StageChoice::optional;
+                planned.steps = bind_left_out(stage, frame, prefix);
+                if (!planned.left_out && planned.steps.empty())
+                    continue;
+            }
+            result_.plan.stages.push_back(std::move(planned));
+        }
+    }
+
+    /// What later stages may use of one that is left out: `let`s outside stages, and answers of its asks.
+    std::vector<PlannedStep> bind_left_out(const lang::Stage& stage, Frame& frame, const std::string& prefix)
+    {
+        std::vector<PlannedStep> lets;
+        for (std::size_t index = 0; index < stage.body.size() && !horizon_; ++index) {
+            const auto& one = stage.body[index];
+            if (const auto* let = std::get_if<lang::LetStep>(&one.node); let != nullptr && stage.slug.empty()) {
+                lets.push_back(skeleton(request_, one, fmt::format("{}.{}", prefix, index)));
+                step(*let, lets.back(), frame);
+            }
+            if (const auto* ask = std::get_if<lang::Ask>(&one.node))
+                for (const auto& confirm : ask->confirms)
+                    bind_left_out(confirm, ask->title, frame);
+        }
+        return lets;
+    }
+
+    void bind_left_out(const lang::Confirm& confirm, const std::string& ask, Frame& frame)
+    {
+        asks_.insert(confirm.name);
+        if (const auto answer = answer_to(confirm.name))
+            frame.slots.at(confirm.slot) = Known<Value>{{*answer}};
+        else
+            frame.slots.at(confirm.slot) = Refused{
+                fmt::format("`{0}` is asked in \"{1}\", which is not planned here; answer it with --confirm {0}",
+                            confirm.name, ask)};
+    }
+
+    /// `applies when` is for finding a playbook; an operator who chose one may know better.
+    void note_applies(const Frame& frame)
+    {
+        const auto& condition = request_.program.applies_when;
+        if (!condition)
+            return;
+        const auto holds = settled(evaluator_.evaluate(*condition, frame));
+        const auto* known = std::get_if<Value>(&holds);
+        if (known != nullptr && known->get<bool>())
+            return;
+        result_.plan.notes.push_back(fmt::format("this playbook applies when {}, which {} here: {}",
+                                                 one_line(request_.sources, condition->span),
+                                                 known != nullptr ? "does not hold" : "cannot be known",
+                                                 evaluator_.why(*condition, frame, request_.sources)));
+    }
+
     std::vector<PlannedStep> walk(const lang::Steps& steps, Frame& frame, const std::string& prefix)
     {
         std::vector<PlannedStep> result;
@@ -116,56 +159,15 @@ private:
             planned.outcome = Outcome::done;
             return;
         }
-        std::optional<Value> subject;
-        if (act.subject) {
-            auto found = settled(evaluator_.evaluate(*act.subject, frame));
-            if (auto* obstacle = std::get_if<Obstacle>(&found))
-                return stand(planned, *obstacle);
-            subject = std::get<Value>(std::move(found));
-            planned.what = act.verb + " " + subject_text(*subject);
-        }
-        std::vector<CallSetting> settings;
-        for (const auto& setting : act.settings) {
-            auto evaluated = evaluate_setting(setting, frame);
-            if (auto* obstacle = std::get_if<Obstacle>(&evaluated))
-                return stand(planned, *obstacle);
-            settings.push_back(std::get<CallSetting>(std::move(evaluated)));
-        }
-        const auto* primitive = find_primitive(act.verb);
-        if (primitive == nullptr)
-            return stand(planned, {Outcome::refused, fmt::format("this build has no `{}`", act.verb)});
-        propose(primitive->plan(Call(std::move(subject), std::move(settings), request_.declarations), overlay_),
-                planned);
+        auto prepared = ready(act, evaluator_, frame, planned.what);
+        if (auto* obstacle = std::get_if<Obstacle>(&prepared))
+            return stand(planned, *obstacle);
+        auto& [primitive, parts] = std::get<ReadyAct>(prepared);
+        const Call call(std::move(parts), result_.memory.originals, request_.declarations);
+        propose(primitive->plan(call, overlay_), primitive->touch, planned);
     }
 
-    static std::string subject_text(const Value& subject)
-    {
-        if (const auto* object = subject.get_if<lang::BootObject>())
-            return object->name.empty() || object->name == "default" ? lang::to_text(*object->id) : object->name;
-        if (const auto* key = subject.get_if<lang::RegKey>())
-            return '"' + key->text + '"';
-        return lang::to_text(subject);
-    }
-
-    std::variant<CallSetting, Obstacle> evaluate_setting(const lang::Setting& setting, Frame& frame)
-    {
-        CallSetting result{setting.name, setting.element, std::nullopt};
-        if (setting.name_expr) {
-            auto name = settled(evaluator_.evaluate(*setting.name_expr, frame));
-            if (auto* obstacle = std::get_if<Obstacle>(&name))
-                return *obstacle;
-            result.name = lang::interpolated(std::get<Value>(name));
-        }
-        if (setting.value) {
-            auto value = settled(evaluator_.evaluate(*setting.value, frame));
-            if (auto* obstacle = std::get_if<Obstacle>(&value))
-                return *obstacle;
-            result.value = std::get<Value>(std::move(value));
-        }
-        return result;
-    }
-
-    void propose(const Proposal& proposal, PlannedStep& planned)
+    void propose(const Proposal& proposal, Touch touch, PlannedStep& planned)
     {
         if (const auto* refused = std::get_if<Refused>(&proposal))
             return stand(planned, {Outcome::refused, refused->why});
@@ -173,7 +175,10 @@ private:
             result_.memory.done.insert(planned.id);
             return stand(planned, {Outcome::not_needed, not_needed->why});
         }
-        const auto& changes = std::get<Changes>(proposal);
+        const auto* partly = std::get_if<Partly>(&proposal);
+        const auto& changes = partly != nullptr ? partly->changes : std::get<Changes>(proposal);
+        if (partly != nullptr)
+            planned.lines = partly->left;
         planned.outcome = Outcome::already_so;
         for (const auto& change : changes) {
             planned.changes.push_back({change, false});
@@ -184,47 +189,53 @@ private:
             planned.outcome = Outcome::will_change;
         }
         overlay_.take(changes);
+        if (touch == Touch::writes)
+            result_.memory.originals.note(changes);
         result_.memory.done.insert(planned.id);
     }
 
     void step(const lang::Branch& branch, PlannedStep& planned, Frame& frame)
     {
-        const auto none = branch.arms.size() + (branch.otherwise ? 0u : 1u);
-        std::size_t taken = none;
+        const auto arms = branch.arms.size();
+        std::size_t taken = 0;
         if (const auto kept = result_.memory.values.find(planned.id); kept != result_.memory.values.end()) {
             taken = kept->second.get<std::uint64_t>();
             planned.why = "as in the earlier part of this run";
         } else {
-            taken = branch.arms.size();
-            for (std::size_t arm = 0; arm < branch.arms.size(); ++arm) {
-                const auto& condition = branch.arms[arm].condition;
+            for (; taken < arms; ++taken) {
+                const auto& condition = branch.arms[taken].condition;
                 auto holds = settled(evaluator_.evaluate(condition, frame));
                 planned.why = evaluator_.why(condition, frame, request_.sources);
                 if (auto* obstacle = std::get_if<Obstacle>(&holds))
                     return unknown_body(planned, *obstacle, branch);
-                if (std::get<Value>(holds).get<bool>()) {
-                    taken = arm;
+                if (std::get<Value>(holds).get<bool>())
                     break;
-                }
             }
+            if (taken == arms && branch.matched && !branch.otherwise)
+                return stand(planned, std::get<Obstacle>(settled(evaluator_.unmatched(*branch.matched, frame))));
             result_.memory.values.emplace(planned.id, Value{static_cast<std::uint64_t>(taken)});
         }
-        if (taken < branch.arms.size()) {
-            planned.what = "when " + one_line(request_.sources, branch.arms[taken].condition.span);
+        planned.folded = not_taken(request_, branch, taken);
+        if (taken < arms || branch.otherwise)
+            planned.what = branch_words(request_, branch, taken);
+        if (taken < arms)
             planned.inside = walk(branch.arms[taken].body, frame, fmt::format("{}/{}", planned.id, taken));
-        } else if (branch.otherwise) {
-            planned.what += ", else";
+        else if (branch.otherwise)
             planned.inside = walk(*branch.otherwise, frame, planned.id + "/else");
-        } else {
+        else
             planned.outcome = Outcome::not_needed;
-        }
     }
 
     void unknown_body(PlannedStep& planned, const Obstacle& obstacle, const lang::Branch& branch)
     {
-        for (std::size_t arm = 0; arm < branch.arms.size(); ++arm)
-            for (const auto& inner : branch.arms[arm].body)
+        const auto show = [&](const lang::Steps& body) {
+            for (const auto& inner : body)
                 planned.inside.push_back(skeleton(request_, inner, planned.id));
+        };
+        for (const auto& arm : branch.arms)
+            show(arm.body);
+        if (branch.otherwise)
+            show(*branch.otherwise);
         mark_all(planned, obstacle.outcome, "");
         planned.why = obstacle.why;
     }
@@ -244,7 +255,8 @@ private:
             return;
         }
         const auto& list = std::get<Value>(items).get<std::vector<Value>>();
-        result_.memory.values.insert_or_assign(planned.id, Value{list});
+        if (!holds_secret(std::get<Value>(items)))
+            result_.memory.values.insert_or_assign(planned.id, Value{list});
         std::vector<std::string> names;
         for (std::size_t turn = 0; turn < list.size() && !horizon_ && !result_.plan.verdict; ++turn) {
             frame.slots.at(loop.slot) = Known<Value>{list[turn]};
@@ -264,9 +276,10 @@ private:
                                                          : evaluator_.evaluate(let.value, frame);
         if (const auto* known = std::get_if<Known<Value>>(&value)) {
             planned.why = lang::to_text(known->value);
-            result_.memory.values.insert_or_assign(planned.id, known->value);
-        } else if (std::holds_alternative<Absent>(value)) {
-            planned.why = "absent";
+            if (!holds_secret(known->value))
+                result_.memory.values.insert_or_assign(planned.id, known->value);
+        } else if (const auto* absent = std::get_if<Absent>(&value)) {
+            planned.why = absent->why.empty() ? "absent" : "absent: " + absent->why;
         } else {
             planned.why = std::get<Obstacle>(settled(value)).why;  // the step that uses it is where this matters
         }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lang/check/program.hpp"
+#include "runtime/engine/plan/originals.hpp"
 #include "runtime/engine/plan/plan.hpp"
 #include "runtime/engine/progress.hpp"
 #include "runtime/engine/target/target.hpp"
@@ -18,6 +19,7 @@ struct RunMemory {
     std::map<std::string, lang::Value> values;  // of `let`s, loops and branches (the number of the arm), by step id
     std::map<std::string, bool> answers;        // by name
     std::map<std::string, lang::Value> resolutions;
+    Originals originals;  // what settings were before the run
 };
 
 struct PlanRequest {
@@ -28,6 +30,8 @@ struct PlanRequest {
     std::map<std::string, bool> answers;            // `--confirm`
     std::map<std::string, bool> assumed;            // `--assume`
     RunMemory memory;
+    std::vector<std::string> stages{};               // slugs of `--stage`
+    std::map<std::string, std::string> described{};  // what a plan says beside a parameter: size and hash of a file
 };
 
 struct Planned {
@@ -35,7 +39,8 @@ struct Planned {
     RunMemory memory;  // what a run would remember after this plan is applied
 };
 
-/// Error when a parameter is missing that a step needs, breaks its constraint, or an answer names no ask.
+/// Error when a parameter is missing that a step needs, breaks its constraint, an answer names no ask, or a stage is
+/// not there.
 /// Every other obstacle is an outcome in the plan.
 Planned make_plan(const PlanRequest& request, const Target& target, Progress& progress, const StopFlag& stop);
 

@@ -2,6 +2,7 @@
 #include "runtime/engine/plan/skeleton.hpp"
 
 #include "runtime/engine/answer.hpp"
+#include "runtime/engine/plan/arms.hpp"
 
 #include <fmt/format.h>
 
@@ -40,6 +41,14 @@ std::string_view verdict_word(lang::VerdictKind kind)
 
 }  // namespace
 
+std::vector<PlannedRemark> planned_remarks(const std::vector<lang::Remark>& remarks)
+{
+    std::vector<PlannedRemark> result;
+    for (const auto& remark : remarks)
+        result.push_back({remark.what, remark.why});
+    return result;
+}
+
 std::string one_line(const lang::SourceMap& sources, lang::Span span)
 {
     std::string result;
@@ -64,6 +73,7 @@ PlannedStep skeleton(const PlanRequest& request, const lang::Step& step, const s
     planned.file = source.name();
     planned.line = source.position(step.span.begin).line;
     planned.differs = step.differs.value_or("");
+    planned.remarks = planned_remarks(step.remarks);
     std::visit(overloaded{[&](const lang::Act& act) {
                               planned.kind = StepKind::act;
                               planned.risk = risk_of(request, act.verb);
@@ -73,7 +83,8 @@ PlannedStep skeleton(const PlanRequest& request, const lang::Step& step, const s
                           },
                           [&](const lang::Branch& branch) {
                               planned.kind = StepKind::branch;
-                              planned.what = "when " + one_line(sources, branch.arms.front().condition.span);
+                              planned.what = branch.matched ? "match " + one_line(sources, branch.matched->span)
+                                                            : branch_words(request, branch, 0);
                               for (const auto& arm : branch.arms)
                                   inside(request, arm.body, planned);
                               if (branch.otherwise)

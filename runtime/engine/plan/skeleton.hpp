@@ -12,6 +12,8 @@ namespace hivemend::engine {
 /// planner.
 PlannedStep skeleton(const PlanRequest& request, const lang::Step& step, const std::string& id);
 
+std::vector<PlannedRemark> planned_remarks(const std::vector<lang::Remark>& remarks);
+
 /// The text of a span with line ends and runs of blanks as single blanks.
 std::string one_line(const lang::SourceMap& sources, lang::Span span);
 

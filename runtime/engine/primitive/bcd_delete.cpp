@@ -17,8 +17,7 @@ Proposal plan_bcd_delete(const Call& call, const Target& target)
         return NotNeeded{fmt::format("the boot store has no object {}", name_of(subject))};
     Changes changes;
     for (const auto& setting : call.settings())
-        changes.push_back(DeleteBootElement{*subject.id, name_of(subject), subject.kind, *setting.element, setting.name,
-                                            element_of(*object, *setting.element)});
+        changes.push_back(element_deletion(subject, setting, object));
     return changes;
 }
 

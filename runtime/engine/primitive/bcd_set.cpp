@@ -1,6 +1,5 @@
 // bcd set: sets elements of one boot object. Declared and documented in stdlib/bcd.mend.
 #include "runtime/engine/primitive/boot_object.hpp"
-#include "runtime/windows/bcd/codec.hpp"
 
 #include <fmt/format.h>
 
@@ -22,13 +21,10 @@ Proposal plan_bcd_set(const Call& call, const Target& target)
         changes.push_back(CreateBootObject{*subject.id, name_of(subject), subject.kind, *type});
     }
     for (const auto& setting : call.settings()) {
-        const auto before = object ? element_of(*object, *setting.element) : std::nullopt;
-        auto wanted = windows::encode_element(*setting.element, *setting.value);
-        if (before &&
-            windows::decode_element(*setting.element, *before) == windows::decode_element(*setting.element, wanted))
-            wanted = *before;  // an integer of one byte, a string with two NULs: the same value in an older spelling
-        changes.push_back(SetBootElement{*subject.id, name_of(subject), subject.kind, *setting.element, setting.name,
-                                         before, wanted});
+        auto change = element_change(subject, setting, object);
+        if (const auto* device = std::get_if<Refused>(&change))
+            return *device;
+        changes.push_back(std::get<Change>(std::move(change)));
     }
     return changes;
 }

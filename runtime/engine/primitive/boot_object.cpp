@@ -25,6 +25,28 @@ std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::u
     return found == object.elements.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::variant<Change, Refused> element_change(const lang::BootObject& subject, const CallSetting& setting,
+                                             const std::optional<windows::BcdObject>& object)
+{
+    if (setting.value->get_if<lang::Device>() != nullptr)
+        return Refused{"this build cannot write device values into a boot store"};
+    const auto before = object ? element_of(*object, *setting.element) : std::nullopt;
+    auto wanted = windows::encode_element(*setting.element, *setting.value);
+    if (before &&
+        windows::decode_element(*setting.element, *before) == windows::decode_element(*setting.element, wanted))
+        wanted = *before;
+    return SetBootElement{*subject.id,  name_of(subject), subject.kind,     *setting.element,
+                          setting.name, before,           std::move(wanted)};
+}
+
+Change element_deletion(const lang::BootObject& subject, const CallSetting& setting,
+                        const std::optional<windows::BcdObject>& object)
+{
+    return DeleteBootElement{*subject.id,  name_of(subject),
+                             subject.kind, *setting.element,
+                             setting.name, object ? element_of(*object, *setting.element) : std::nullopt};
+}
+
 std::string name_of(const lang::BootObject& object)
 {
     return object.name.empty() && object.id ? lang::to_text(*object.id) : object.name;

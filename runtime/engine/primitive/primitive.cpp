@@ -15,7 +15,8 @@ std::vector<const Primitive*>& registered()
 
 }  // namespace
 
-Primitive::Primitive(std::string_view its_verb, Plan its_plan) : verb(its_verb), plan(its_plan)
+Primitive::Primitive(std::string_view its_verb, Plan its_plan, Touch its_touch)
+    : verb(its_verb), plan(its_plan), touch(its_touch)
 {
     auto& list = registered();
     list.insert(std::ranges::lower_bound(list, verb, {}, &Primitive::verb), this);

@@ -2,6 +2,8 @@
 // with.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 
 #include "lang/types/signature.hpp"
 #include "runtime/engine/plan/change.hpp"
+#include "runtime/engine/plan/originals.hpp"
 #include "runtime/engine/target/target.hpp"
 
 namespace hivemend::engine {
@@ -22,33 +25,49 @@ struct CallSetting {
     std::optional<lang::Value> value;
 };
 
-/// A statement with everything known: names resolved, facts read, `default` settled.
+/// What a statement says, with everything known: names resolved, facts read, `default` settled.
+struct CallParts {
+    std::optional<lang::Value> subject{};
+    std::vector<CallSetting> settings{};
+    std::map<std::string, lang::Value, std::less<>> arguments{};  // those that are not absent
+};
+
 class Call {
 public:
-    Call(std::optional<lang::Value> subject, std::vector<CallSetting> settings, const lang::Declarations& declarations)
-        : subject_(std::move(subject)), settings_(std::move(settings)), declarations_(declarations)
+    /// `originals` and `declarations` must outlive it.
+    Call(CallParts parts, const Originals& originals, const lang::Declarations& declarations)
+        : parts_(std::move(parts)), originals_(originals), declarations_(declarations)
     {}
 
     template <class T>
     const T& subject() const
     {
-        return subject_->get<T>();
+        return parts_.subject->get<T>();
     }
     /// Name and value of each setting, in the order of the text.
     template <class T>
     std::vector<std::pair<std::string, T>> settings() const
     {
         std::vector<std::pair<std::string, T>> result;
-        for (const auto& setting : settings_)
+        for (const auto& setting : parts_.settings)
             result.emplace_back(setting.name, setting.value->get<T>());
         return result;
     }
-    std::span<const CallSetting> settings() const { return settings_; }
+    std::span<const CallSetting> settings() const { return parts_.settings; }
+    /// A named parameter, `find = "x"`; nothing when an optional one is absent.
+    template <class T>
+    std::optional<T> argument(std::string_view name) const
+    {
+        const auto found = parts_.arguments.find(name);
+        return found == parts_.arguments.end() ? std::nullopt : std::optional(found->second.get<T>());
+    }
+    /// What the run knows of settings before it.
+    const Originals& originals() const { return originals_; }
     const lang::Declarations& declarations() const { return declarations_; }
 
 private:
-    std::optional<lang::Value> subject_;
-    std::vector<CallSetting> settings_;
+    CallParts parts_;
+    const Originals& originals_;
     const lang::Declarations& declarations_;
 };
 
@@ -60,14 +79,23 @@ struct Refused {
 struct NotNeeded {
     std::string why;
 };
-using Proposal = std::variant<Changes, Refused, NotNeeded>;
+/// Changes, and a sentence for each setting that is left out of them.
+struct Partly {
+    Changes changes;
+    std::vector<std::string> left;
+};
+using Proposal = std::variant<Changes, Partly, Refused, NotNeeded>;
+
+/// Whether what a primitive does is remembered as the run's first touch of a setting: not when it only gives back.
+enum class Touch { writes, gives_back };
 
 /// Registers itself; the name is the verb of its declaration in stdlib/.
 struct Primitive {
     using Plan = Proposal (*)(const Call&, const Target&);
     std::string_view verb;
     Plan plan;
-    Primitive(std::string_view verb, Plan plan);
+    Touch touch;
+    Primitive(std::string_view verb, Plan plan, Touch touch = Touch::writes);
 };
 
 /// All primitives of this build, ordered by verb.

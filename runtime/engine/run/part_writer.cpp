@@ -20,6 +20,7 @@ PartWriter::PartWriter(Run& run, const Plan& plan, const RunMemory& memory) : ru
 {
     part_.number = run.next_part;
     part_.waits = plan.waits;
+    part_.stages = plan.named_stages;
     part_.memory = memory;
     undo_folder_ = run.folder / fmt::format("undo-{}", part_.number);
 }

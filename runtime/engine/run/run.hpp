@@ -30,9 +30,10 @@ struct UndoFile {
 struct RunPart {
     std::uint64_t number = 1;
     std::vector<UndoFile> files;
-    std::vector<std::string> waits;  // asks it stopped at
-    RunMemory memory;                // what the run knew after it
-    bool finished = false;           // a result was written
+    std::vector<std::string> waits;   // asks it stopped at
+    std::vector<std::string> stages;  // `--stage`
+    RunMemory memory;                 // what the run knew after it
+    bool finished = false;            // a result was written
 };
 
 struct Run {
@@ -40,9 +41,9 @@ struct Run {
     std::filesystem::path folder;
     std::string started, who, host, tool_version;  // started: UTC, ISO 8601
     Plan::Playbook playbook;
-    std::vector<std::pair<std::string, std::string>> set;  // `--set` as given
-    std::string target, place;                             // absolute path; device and inode
-    std::vector<RunPart> parts;                            // those that took effect, or may have
+    std::vector<GivenParameter> set;
+    std::string target, place;   // absolute path; device and inode
+    std::vector<RunPart> parts;  // those that took effect, or may have
     std::uint64_t next_part = 1;
     bool undone = false;
 };

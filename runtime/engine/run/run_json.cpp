@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "runtime/engine/plan/change_json.hpp"
+#include "runtime/engine/plan/given_json.hpp"
 #include "runtime/engine/plan/value_json.hpp"
 
 namespace hivemend::engine {
 namespace {
 
-constexpr std::uint64_t run_format = 1;
+constexpr std::uint64_t run_format = 2;
 
 Json strings(const auto& list)
 {
@@ -47,12 +49,19 @@ Json memory_to_json(const RunMemory& memory)
         answers.push_back({{"name", name}, {"answer", answer}});
     for (const auto& [name, value] : memory.resolutions)
         resolutions.push_back({{"name", name}, {"value", to_json(value)}});
-    return {{"done", strings(memory.done)}, {"values", values}, {"answers", answers}, {"resolutions", resolutions}};
+    Json originals = Json::array();
+    for (const auto& [place, change] : memory.originals.all())
+        originals.push_back(to_json(change));
+    return {{"done", strings(memory.done)},
+            {"values", values},
+            {"answers", answers},
+            {"resolutions", resolutions},
+            {"originals", originals}};
 }
 
 RunMemory memory_from(const JsonNode& node)
 {
-    node.with({"done", "values", "answers", "resolutions"});
+    node.with({"done", "values", "answers", "resolutions", "originals"});
     RunMemory memory;
     for (auto& id : node["done"].strings())
         memory.done.insert(std::move(id));
@@ -62,6 +71,7 @@ RunMemory memory_from(const JsonNode& node)
         memory.answers.insert_or_assign(item.with({"name", "answer"})["name"].string(), item["answer"].boolean());
     for (const auto& item : node["resolutions"].items())
         memory.resolutions.insert_or_assign(item.with({"name", "value"})["name"].string(), value_from(item["value"]));
+    memory.originals.note(node["originals"].list(change_from));
     return memory;
 }
 
@@ -78,8 +88,11 @@ UndoFile file_from(const JsonNode& node)
 Json begun_to_json(const Run& run)
 {
     Json set = Json::array();
-    for (const auto& [name, text] : run.set)
-        set.push_back({{"name", name}, {"text", text}});
+    for (const auto& given : run.set)
+        set.push_back(given_json(given));
+    Json files = Json::array();
+    for (const auto& file : run.playbook.files)
+        files.push_back({{"name", file.name}, {"text", file.text}});
     return {{"format", run_format},
             {"id", run.id},
             {"started", run.started},
@@ -91,7 +104,8 @@ Json begun_to_json(const Run& run)
               {"title", run.playbook.title},
               {"file", run.playbook.file},
               {"sha256", run.playbook.sha256},
-              {"text", run.playbook.text}}},
+              {"text", run.playbook.text},
+              {"files", files}}},
             {"set", set},
             {"target", run.target},
             {"place", run.place}};
@@ -108,11 +122,12 @@ Run begun_from(const JsonNode& node)
     run.who = node["who"].string();
     run.host = node["host"].string();
     run.tool_version = node["version"].string();
-    const auto playbook = node["playbook"].with({"name", "title", "file", "sha256", "text"});
-    run.playbook = {playbook["name"].string(), playbook["title"].string(), playbook["file"].string(),
-                    playbook["text"].string(), playbook["sha256"].string()};
-    for (const auto& item : node["set"].items())
-        run.set.emplace_back(item.with({"name", "text"})["name"].string(), item["text"].string());
+    const auto playbook = node["playbook"].with({"name", "title", "file", "sha256", "text", "files"});
+    run.playbook = {playbook["name"].string(), playbook["title"].string(),  playbook["file"].string(),
+                    playbook["text"].string(), playbook["sha256"].string(), {}};
+    for (const auto& file : playbook["files"].items())
+        run.playbook.files.push_back({file.with({"name", "text"})["name"].string(), file["text"].string()});
+    run.set = node["set"].list(given_from);
     run.target = node["target"].string();
     run.place = node["place"].string();
     return run;
@@ -131,6 +146,7 @@ Json intent_to_json(const RunPart& part)
             {"part", part.number},
             {"files", files},
             {"waits", strings(part.waits)},
+            {"stages", strings(part.stages)},
             {"memory", memory_to_json(part.memory)}};
 }
 
@@ -139,9 +155,12 @@ void take_event(const JsonNode& node, Run& run)
     if (!node.has("event"))
         node.fail("is no event");
     if (node.has("memory")) {
-        node.with({"event", "part", "files", "waits", "memory"});
-        RunPart part{node["part"].number(), {}, node["waits"].strings(), memory_from(node["memory"]), false};
-        part.files = node["files"].list(file_from);
+        node.with({"event", "part", "files", "waits", "stages", "memory"});
+        RunPart part{.number = node["part"].number(),
+                     .files = node["files"].list(file_from),
+                     .waits = node["waits"].strings(),
+                     .stages = node["stages"].strings(),
+                     .memory = memory_from(node["memory"])};
         run.next_part = std::max(run.next_part, part.number + 1);
         run.parts.push_back(std::move(part));
         return;

@@ -18,7 +18,7 @@ namespace {
 using lang::escape_terminal;
 
 const std::vector<std::string> hives{"SYSTEM", "SOFTWARE", "SAM", "SECURITY", "DEFAULT", "COMPONENTS"};
-const std::vector<std::string> known_lines{"generation", "windows_directory", "registry", "boot", "facts"};
+const std::vector<std::string> known_lines{"generation", "windows_directory", "registry", "boot", "files", "facts"};
 
 /// Key paths longer than this cannot be loaded by Windows.
 constexpr std::size_t max_key_depth = 512, max_key_name = 255;
@@ -34,19 +34,6 @@ std::vector<std::string> components(std::string_view path)
             result.back() += c;
     }
     return result;
-}
-
-/// What is wrong with a directory of the patient, or nothing. It becomes a path on the repair machine when a sample is
-/// written.
-std::string directory_mistake(const std::string& text)
-{
-    if (!text.starts_with('\\'))
-        return "starts with a backslash";
-    for (const auto& name : components(std::string_view(text).substr(1)))
-        if (name.empty() || name == "." || name == ".." || name.find_first_of("/:*?\"<>|") != std::string::npos ||
-            std::ranges::any_of(name, [](unsigned char c) { return c < 0x20; }))
-            return "has names of directories between backslashes";
-    return "";
 }
 
 bool has_data_type(std::string_view text)
@@ -76,6 +63,17 @@ std::string read_file(const std::string& path)
 }
 
 }  // namespace
+
+std::string path_mistake(const std::string& text)
+{
+    if (!text.starts_with('\\'))
+        return "starts with a backslash";
+    for (const auto& name : components(std::string_view(text).substr(1)))
+        if (name.empty() || name == "." || name == ".." || name.find_first_of("/:*?\"<>|") != std::string::npos ||
+            std::ranges::any_of(name, [](unsigned char c) { return c < 0x20; }))
+            return "has names of files and directories between backslashes";
+    return "";
+}
 
 std::string quoted_list(const std::vector<std::string>& names)
 {
@@ -121,6 +119,8 @@ Description DescriptionReader::read(const YamlNode& root)
             read_registry(node);
         else if (name.text == "boot")
             read_boot(node);
+        else if (name.text == "files")
+            read_files(node);
         else if (name.text == "facts")
             read_facts(node);
         else {
@@ -132,6 +132,7 @@ Description DescriptionReader::read(const YamlNode& root)
                 diagnostic.hint(fmt::format("it has {}", quoted_list(known_lines)));
         }
     }
+    check_files();
     return std::move(result_);
 }
 
@@ -147,7 +148,7 @@ void DescriptionReader::read_windows_directory(const YamlNode& node)
 {
     if (!node.is(YamlNode::Kind::scalar)) {
         wrong(node, "`windows_directory`", "a directory of the patient such as `\\Windows`");
-    } else if (const auto mistake = directory_mistake(node.text); !mistake.empty()) {
+    } else if (const auto mistake = path_mistake(node.text); !mistake.empty()) {
         wrong(node, "`windows_directory`", "a directory of the patient such as `\\Windows`").hint("it " + mistake);
     } else {
         result_.windows_directory = node.text;
@@ -224,22 +225,28 @@ void DescriptionReader::read_facts(const YamlNode& node)
 {
     if (!is_block(node, "`facts`", "facts by their names, such as `os.free: 40GiB`"))
         return;
-    for (const auto& [name, answer] : node.entries) {
-        const auto found = declarations().facts.find(name.text);
-        if (found == declarations().facts.end()) {
-            auto& diagnostic = diagnostics_.add(lang::diag::unknown_fact, span(name), escape_terminal(name.text));
-            std::vector<std::string> names;
-            for (const auto& [known, fact] : declarations().facts)
-                names.push_back(known);
-            if (const auto near = lang::nearest(name.text, names))
-                diagnostic.hint(fmt::format("did you mean `{}`?", *near));
-        } else if (!found->second.parameters.empty()) {
-            wrong(name, "`facts`", "facts without parameters").hint("describe what it reads instead");
-        } else if (first_of_its_name("fact", name, fmt::format("the fact `{}`", name.text))) {
-            if (auto known =
-                    value(lang::without_optional(found->second.type), answer, fmt::format("the fact `{}`", name.text)))
-                result_.facts.emplace(name.text, std::move(*known));
-        }
+    for (const auto& [name, answer] : node.entries)
+        read_fact(name, answer);
+}
+
+void DescriptionReader::read_fact(const YamlNode& name, const YamlNode& answer)
+{
+    const auto& facts = declarations().facts;
+    const auto found = facts.find(name.text.substr(0, name.text.find('(')));
+    if (found == facts.end()) {
+        auto& diagnostic = diagnostics_.add(lang::diag::unknown_fact, span(name), escape_terminal(name.text));
+        std::vector<std::string> names;
+        for (const auto& [known, fact] : facts)
+            names.push_back(known);
+        if (const auto near = lang::nearest(name.text, names))
+            diagnostic.hint(fmt::format("did you mean `{}`?", *near));
+    } else if (!found->second.parameters.empty()) {
+        wrong(name, "`facts`", "facts without parameters")
+            .hint("describe what it reads, under `registry` or `files`: the answer is read from there");
+    } else if (first_of_its_name("fact", name, fmt::format("the fact `{}`", name.text))) {
+        if (auto known =
+                value(lang::without_optional(found->second.type), answer, fmt::format("the fact `{}`", name.text)))
+            result_.facts.emplace(name.text, std::move(*known));
     }
 }
 

@@ -35,6 +35,11 @@ private:
     void read_key(const YamlNode& path, const YamlNode& values);
     bool is_registry_key(const YamlNode& path);
     void read_facts(const YamlNode& node);
+    void read_fact(const YamlNode& name, const YamlNode& answer);
+
+    // description_files.cpp
+    void read_files(const YamlNode& node);
+    void check_files();
 
     // description_boot.cpp
     void read_boot(const YamlNode& node);
@@ -63,6 +68,10 @@ private:
     /// The lines of a block; nothing written is an empty one.
     bool is_block(const YamlNode& node, const std::string& place, const std::string& wanted);
 };
+
+/// What is wrong with a path of the patient, or nothing. It becomes a path on the repair machine when a sample is
+/// written.
+std::string path_mistake(const std::string& text);
 
 /// A list of names for help: "`a`, `b`, `c`".
 std::string quoted_list(const std::vector<std::string>& names);

@@ -2,6 +2,7 @@
 #include "runtime/engine/target/memory_target.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -95,19 +96,59 @@ private:
     std::vector<windows::BcdObject> objects_;  // ordered by id
 };
 
+/// The described files, the hives and the boot store, with the directories above them.
+class MemoryFiles final : public Files {
+public:
+    explicit MemoryFiles(const Description& description)
+    {
+        add(description.windows_directory, true);
+        for (const auto& path : store_paths(description))
+            add(path, false);
+        for (const auto& path : description.files)
+            add(path, false);
+    }
+
+    Answer<bool> exists(const std::string& path) const override
+    {
+        return Known{path == "\\" || entries_.contains(upper(path))};
+    }
+    Answer<std::vector<storage::Entry>> list(const std::string& directory) const override
+    {
+        std::vector<storage::Entry> result;
+        const auto above = directory == "\\" ? std::string() : upper(directory);
+        for (const auto& [path, entry] : entries_)
+            if (path.rfind('\\') == above.size() && path.starts_with(above))
+                result.push_back(entry);
+        return Known{std::move(result)};
+    }
+
+private:
+    std::map<std::string, storage::Entry> entries_;  // by path in upper case
+
+    void add(const std::string& path, bool directory)
+    {
+        const auto slash = path.rfind('\\');
+        if (slash != 0)
+            add(path.substr(0, slash), true);
+        entries_.emplace(upper(path), storage::Entry{path.substr(slash + 1), directory, 0});
+    }
+};
+
 class MemoryTarget final : public Target {
 public:
     MemoryTarget(Description description, std::string name)
         : description_(std::move(description)),
           name_(std::move(name)),
           registry_(description_.registry),
-          boot_(description_.boot)
+          boot_(description_.boot),
+          files_(description_)
     {}
 
     std::string name() const override { return name_; }
     std::string kind() const override { return "memory"; }
     const Registry& registry() const override { return registry_; }
     const BootStore& boot() const override { return boot_; }
+    const Files& files() const override { return files_; }
     std::string windows_directory() const override { return description_.windows_directory; }
     std::optional<int> generation() const override
     {
@@ -136,6 +177,7 @@ private:
     std::string name_;
     MemoryRegistry registry_;
     MemoryBootStore boot_;
+    MemoryFiles files_;
 
     /// Names that the change would create, down to this key.
     std::optional<std::string> creation_obstacle(const lang::RegKey& key) const
@@ -179,6 +221,19 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::string> store_paths(const Description& description)
+{
+    std::set<std::string> hives{"SYSTEM"};  // every Windows has this hive; a description may leave it out
+    for (const auto& [key, values] : description.registry)
+        hives.insert(key.text.substr(0, key.text.find('\\')));
+    std::vector<std::string> paths;
+    for (const auto& hive : hives)
+        paths.push_back(fmt::format("{}\\System32\\config\\{}", description.windows_directory, hive));
+    if (!description.boot.empty())
+        paths.emplace_back(description.generation == 2 ? "\\EFI\\Microsoft\\Boot\\BCD" : "\\Boot\\BCD");
+    return paths;
+}
 
 std::unique_ptr<Target> memory_target(Description description, std::string name)
 {

@@ -28,6 +28,7 @@ struct Description {
     std::string windows_directory = "\\Windows";
     std::vector<Key> registry;
     std::vector<Object> boot;
+    std::vector<std::string> files;  // `\Windows\Temp\x.log`; empty files of the volume of Windows
     std::map<std::string, lang::Value> facts;
     storage::Fingerprint fingerprint;  // of the text
     std::string file;
@@ -36,6 +37,9 @@ struct Description {
 /// Reads a description. Mistakes are diagnostics in `sources` (the YAML is one of them); the result is empty then.
 std::optional<Description> read_description(const std::string& path, const lang::Library& library,
                                             lang::SourceMap& sources, lang::Diagnostics& diagnostics);
+
+/// Where the described hives and the boot store lie: `\Windows\System32\config\SYSTEM`, …
+std::vector<std::string> store_paths(const Description& description);
 
 /// `name` is what the operator called it.
 std::unique_ptr<Target> memory_target(Description description, std::string name);

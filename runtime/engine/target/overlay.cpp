@@ -159,20 +159,6 @@ private:
     std::map<lang::Guid, OverlaidObject> objects_;
 };
 
-/// Whether two changes are about the same key, value, object or element, whatever they do to it.
-bool same_place(const Change& left, const Change& right)
-{
-    const auto place = overloaded{
-        [](const SetRegValue& c) { return "v" + ascii_lower(c.key.text) + '\0' + ascii_lower(c.name); },
-        [](const DeleteRegValue& c) { return "v" + ascii_lower(c.key.text) + '\0' + ascii_lower(c.name); },
-        [](const CreateRegKey& c) { return "k" + ascii_lower(c.key.text); },
-        [](const SetBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
-        [](const DeleteBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
-        [](const CreateBootObject& c) { return "o" + lang::to_text(c.object); },
-    };
-    return std::visit(place, left) == std::visit(place, right);
-}
-
 }  // namespace
 
 struct Overlay::State {
@@ -219,8 +205,7 @@ void Overlay::take(const Changes& changes)
         if (!is_difference(change))
             continue;
         std::visit(lay, change);
-        const auto known =
-            std::ranges::find_if(state_->touched, [&](const Change& other) { return same_place(other, change); });
+        const auto known = std::ranges::find(state_->touched, place_of(change), place_of);
         if (known == state_->touched.end())
             state_->touched.push_back(change);
         else

@@ -22,6 +22,7 @@ public:
     std::string kind() const override { return base_.kind(); }
     const Registry& registry() const override;
     const BootStore& boot() const override;
+    const Files& files() const override { return base_.files(); }  // no statement changes files yet
     std::string windows_directory() const override { return base_.windows_directory(); }
     std::optional<int> generation() const override { return base_.generation(); }
     std::optional<lang::Value> supplied(std::string_view fact) const override { return base_.supplied(fact); }

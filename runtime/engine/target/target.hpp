@@ -43,6 +43,16 @@ public:
     virtual std::vector<windows::BcdObject> objects() const = 0;  // ordered by id
 };
 
+/// Names in the volume of Windows, by absolute paths without a letter: `\Windows\System32`. Names compare without case.
+class Files {
+public:
+    virtual ~Files() = default;
+    /// Whether there is a file or directory of this path.
+    virtual Answer<bool> exists(const std::string& path) const = 0;
+    /// What is in a directory; nothing where there is none.
+    virtual Answer<std::vector<storage::Entry>> list(const std::string& directory) const = 0;
+};
+
 /// A file that a plan was made from.
 struct ObjectRead {
     std::string path;  // in the patient: `\Windows\System32\config\SYSTEM`
@@ -60,6 +70,7 @@ public:
     virtual std::string kind() const = 0;
     virtual const Registry& registry() const = 0;
     virtual const BootStore& boot() const = 0;
+    virtual const Files& files() const = 0;
     /// `\Windows`
     virtual std::string windows_directory() const = 0;
     /// 1 or 2 by the place of the boot store, or nothing when there is no store.

@@ -156,6 +156,34 @@ private:
     mutable std::vector<windows::BcdObject> objects_;
 };
 
+/// What a store refuses to answer (a link on the way, two names that differ only in case) stays open.
+class StoreFiles final : public Files {
+public:
+    explicit StoreFiles(storage::Transaction& transaction) : store_(transaction.store(storage::Volume::windows)) {}
+
+    Answer<bool> exists(const std::string& path) const override
+    {
+        return asked<bool>([&] { return store_.exists(path); });
+    }
+    Answer<std::vector<storage::Entry>> list(const std::string& directory) const override
+    {
+        return asked<std::vector<storage::Entry>>([&] { return store_.list(directory); });
+    }
+
+private:
+    template <class T, class Ask>
+    static Answer<T> asked(const Ask& ask)
+    {
+        try {
+            return Known<T>{ask()};
+        } catch (const Error& error) {
+            return Unknown{error.where.empty() ? error.headline : fmt::format("{}: {}", error.headline, error.where)};
+        }
+    }
+
+    storage::Store& store_;
+};
+
 /// The hive a change is in (`BCD` for boot changes) and what it is there.
 struct Located {
     std::string hive;
@@ -211,7 +239,8 @@ struct WindowsTarget::State {
           installation(windows::find_installation(*transaction, choice)),
           hives(*transaction, installation.directory),
           registry(hives),
-          boot(*transaction, installation.boot_store)
+          boot(*transaction, installation.boot_store),
+          files(*transaction)
     {}
 
     const HiveFile* file(const std::string& hive) const { return hive == "BCD" ? boot.file() : hives.file(hive); }
@@ -222,6 +251,7 @@ struct WindowsTarget::State {
     Hives hives;
     HiveRegistry registry;
     HiveBootStore boot;
+    StoreFiles files;
 };
 
 WindowsTarget::WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name,
@@ -259,6 +289,11 @@ const Registry& WindowsTarget::registry() const
 const BootStore& WindowsTarget::boot() const
 {
     return state_->boot;
+}
+
+const Files& WindowsTarget::files() const
+{
+    return state_->files;
 }
 
 std::string WindowsTarget::windows_directory() const

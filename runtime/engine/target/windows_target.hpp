@@ -41,6 +41,7 @@ public:
     std::string kind() const override;
     const Registry& registry() const override;
     const BootStore& boot() const override;
+    const Files& files() const override;
     std::string windows_directory() const override;
     std::optional<int> generation() const override;
     std::optional<lang::Value> supplied(std::string_view fact) const override;

@@ -32,8 +32,9 @@ std::vector<PlannedStep> console_steps()
 
 std::vector<PlannedStep> dump_steps()
 {
-    auto room = step(StepKind::branch, "when exists ram", Outcome::shown);
-    room.why = "not taken, `ram` is absent";
+    auto room = step(StepKind::branch, "when exists ram", Outcome::not_needed);
+    room.why = "`ram` is absent";
+    room.folded = {{"when exists ram", 2}, {"else", 1}};
     auto values = act(R"(reg add "SYSTEM\ControlSet001\Control\CrashControl")", Outcome::will_change,
                       {crash_control("CrashDumpEnabled", lang::reg_dword(7), lang::reg_dword(1)),
                        crash_control("DumpFile", lang::reg_expand_sz("%SystemRoot%\\MEMORY.DMP"),
@@ -102,7 +103,9 @@ Plan full_plan()
     plan.patient.build = "10.0.19045.4170";
     plan.patient.control_sets = {"ControlSet001"};
     plan.parameters = {{"loader", "default", false}, {"ram", "8GiB", true}};
-    plan.set = {{"ram", "8GiB"}};
+    plan.set = {{"ram", "8GiB"}, {"services", std::vector<std::string>{"disk", "volmgr"}}};
+    plan.named_stages = {"enable-the-serial-console", "ask"};
+    plan.playbook.files = {{"procedures.mend", "procedure one {}\n"}};
     plan.objects_read = {{"\\Windows\\System32\\config\\SYSTEM", {8192, storage::Sha256{std::byte{0xab}}}}};
     plan.resolutions = {{"default", loader_id, "bootmgr.default is Windows PE, so the only other entry is taken"}};
     plan.notes = {"an interrupted transaction is laid over the files"};
@@ -120,8 +123,12 @@ Plan full_plan()
         {DeleteRegValue{{"SOFTWARE\\Trial"}, "", std::nullopt}},
         {CreateRegKey{{"SOFTWARE\\Trial\\New"}}},
     };
+    plan.stages[1].steps.back().lines = {"`Old` is left as it is: this run did not change it"};
+    plan.stages[1].steps.back().remarks = {{"accepts high_risk", "there is no other way"}};
+    plan.stages[1].remarks = {{"slow", "every file is read"}};
     plan.stages[1].steps.push_back(step(StepKind::let, "let x = 1", Outcome::shown));
     plan.stages[1].steps.push_back(step(StepKind::verdict, "escalate", Outcome::shown));
+    plan.stages.push_back({"Look deeper", "look-deeper", "", {}, {}, true});
     for (const auto& planned : plan.stages[0].steps[0].inside[1].changes)
         plan.changes.push_back(planned.change);
     plan.waits = {"start-the-machine"};
