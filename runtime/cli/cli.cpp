@@ -80,6 +80,7 @@ int run(const std::vector<std::string>& arguments, Console& console)
     Action action;
     add_check(app, action);
     add_plan(app, action);
+    add_effects(app, action);
     add_apply(app, action);
     add_undo(app, action);
     add_recover(app, action);

@@ -15,6 +15,7 @@ using Action = std::function<int(Console&)>;
 
 void add_check(CLI::App& app, Action& action);
 void add_plan(CLI::App& app, Action& action);
+void add_effects(CLI::App& app, Action& action);
 void add_apply(CLI::App& app, Action& action);
 void add_undo(CLI::App& app, Action& action);
 void add_recover(CLI::App& app, Action& action);

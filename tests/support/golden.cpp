@@ -11,12 +11,6 @@
 namespace hivemend::test {
 namespace {
 
-bool updating()
-{
-    const auto* update = std::getenv("HIVEMEND_UPDATE");
-    return update && std::string_view(update) == "1";
-}
-
 std::vector<std::string_view> split(std::string_view text)
 {
     std::vector<std::string_view> lines;
@@ -38,6 +32,12 @@ void add_row(std::string& out, char sign, std::string_view line)
 }
 
 }  // namespace
+
+bool updating()
+{
+    const auto* update = std::getenv("HIVEMEND_UPDATE");
+    return update && std::string_view(update) == "1";
+}
 
 std::string read_text(const std::filesystem::path& path)
 {

@@ -12,6 +12,9 @@ namespace hivemend::test {
 /// With HIVEMEND_UPDATE=1 the file is written instead, and the test says `skipped: updated`.
 void check_golden(const std::filesystem::path& expected, std::string_view actual);
 
+/// Whether HIVEMEND_UPDATE=1 asks for expectations to be rewritten.
+bool updating();
+
 /// The lines in which two texts differ, with some around them: `-` expected, `+` actual. Empty when they are equal.
 std::string line_diff(std::string_view expected, std::string_view actual);
 

@@ -50,6 +50,16 @@ Result invoke_stopped(const std::vector<std::string>& arguments)
     return run_command(arguments, nullptr, stop);
 }
 
+Output invoke_together(const std::vector<std::string>& arguments)
+{
+    const engine::StopFlag stop;
+    std::istringstream in;
+    std::ostringstream out;
+    cli::Console console{in, out, out, false, false, stop};
+    const int status = cli::run(arguments, console);
+    return {status, out.str()};
+}
+
 fs::path source_file(const std::string& relative)
 {
     return fs::path(HIVEMEND_SOURCE_DIR) / relative;

@@ -18,6 +18,13 @@ Result invoke(const std::vector<std::string>& arguments, const std::string* answ
 /// The same after Ctrl-C was pressed.
 Result invoke_stopped(const std::vector<std::string>& arguments);
 
+struct Output {
+    int status = 0;
+    std::string out;
+};
+/// Both streams in the order in which they are written, as a terminal shows them.
+Output invoke_together(const std::vector<std::string>& arguments);
+
 /// A file of the repository.
 std::filesystem::path source_file(const std::string& relative);
 /// Makes a practice disk of a description in examples/targets.
@@ -32,10 +39,6 @@ bool skipped(bool missing, const std::string& what);
 /// Unpacks `x.xz` or copies, to a file.
 void place_data(const std::filesystem::path& from, const std::filesystem::path& to);
 
-struct Output {
-    int status = 0;
-    std::string out;
-};
 /// Runs another program through the shell; its standard error goes with its output.
 Output shell(const std::string& command);
 bool has_program(const std::string& name);
