@@ -57,10 +57,12 @@ void take(Checker& checker, const syntax::Attribute& attribute, Marks& marks)
     const auto reason = reason_of(attribute, name == "accept" ? 2 : 1);
     if (!reason || name == "temporary") {
         checker.diagnostics.add(diag::wrong_shape, attribute.span, "@" + name, shape_of(name));
+        marks.broken = true;
         return;
     }
     const std::string what =
         name == "accept" ? danger_of(checker, *attribute.arguments.front()) : std::string{attribute.name.text};
+    marks.broken = marks.broken || what.empty();
     if (what.empty())
         return;
     const bool again = name == "differs" ? marks.differs.has_value()

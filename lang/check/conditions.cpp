@@ -67,10 +67,14 @@ std::pair<Expr, Expr> sides_of(Checker& checker, const syntax::Comparison& compa
     if (takes_its_type(checker, *comparison.left) && !takes_its_type(checker, *comparison.right)) {
         Expr right = infer(checker, *comparison.right, nullptr);
         const Type wanted = element(without_optional(right.type));
-        return {infer(checker, *comparison.left, right.type.is(Kind::error) ? nullptr : &wanted), std::move(right)};
+        if (right.type.is(Kind::error))
+            return {broken(comparison.left->span), std::move(right)};  // nothing says what it would have been
+        return {infer(checker, *comparison.left, &wanted), std::move(right)};
     }
     Expr left = infer(checker, *comparison.left, nullptr);
     const Type wanted = in ? list_of(without_optional(left.type)) : without_optional(left.type);
+    if (left.type.is(Kind::error) && takes_its_type(checker, *comparison.right))
+        return {std::move(left), broken(comparison.right->span)};
     Expr right = infer(checker, *comparison.right, left.type.is(Kind::error) ? nullptr : &wanted);
     return {std::move(left), std::move(right)};
 }

@@ -43,6 +43,7 @@ struct Marks {
     std::optional<std::string> differs{};
     std::vector<Remark> remarks{};
     std::optional<Span> temporary{};
+    bool broken = false;  // one of them was not understood, so nothing is said about what they leave out
 };
 Marks marks_of(Checker& checker, const syntax::Item& item);
 /// Takes `@accept` and `@temporary` away where only reasons can stand, and says so.

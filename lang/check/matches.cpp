@@ -29,10 +29,20 @@ Span span_of(const Patterns& patterns, Span arm)
     return {arm.source, patterns.front()->span.begin, patterns.back()->span.end};
 }
 
+/// Whether the parser has left an arm out, and said so.
+bool has_broken_arm(const Checker& checker, Span match)
+{
+    return std::ranges::any_of(checker.diagnostics.all(), [&](const Diagnostic& said) {
+        const Span where = said.labels.front().span;
+        return where.source == match.source && where.begin >= match.begin && where.end <= match.end;
+    });
+}
+
 /// The subject, and what its arms have covered so far.
 class Arms {
 public:
-    Arms(Checker& checker, const syntax::Expr& subject) : checker_{checker}, subject_{infer(checker, subject, nullptr)}
+    Arms(Checker& checker, const syntax::Expr& subject, Span match)
+        : checker_{checker}, wrong_{has_broken_arm(checker, match)}, subject_{infer(checker, subject, nullptr)}
     {
         if (can_be_matched(without_optional(subject_.type)))
             return;
@@ -136,11 +146,11 @@ private:
     }
 
     Checker& checker_;
+    bool wrong_;  // an arm or a pattern was not understood, so nothing is known about what is left
     Expr subject_;
     std::map<std::string, Span> seen_;
     std::optional<Span> else_;
     bool said_ = false;
-    bool wrong_ = false;  // a pattern was not understood, so nothing is known about what is left
 };
 
 /// In an arm with patterns the subject has a value.
@@ -167,7 +177,7 @@ Type type_of_arms(Checker& checker, std::vector<Expr>& values)
 
 Expr match_of(Checker& checker, const syntax::MatchExpr& match, Span span, const Type* expected)
 {
-    Arms arms{checker, *match.subject};
+    Arms arms{checker, *match.subject, span};
     Choice choice{{arms.subject()}, {}, {}};
     for (const auto& tree : match.arms) {
         const BlockScope scope{checker.frame};
@@ -187,9 +197,9 @@ Expr match_of(Checker& checker, const syntax::MatchExpr& match, Span span, const
     return {type, span, std::move(choice)};
 }
 
-Branch match_of(Checker& checker, const syntax::MatchItem& match, bool& ends)
+Branch match_of(Checker& checker, const syntax::MatchItem& match, Span span, bool& ends)
 {
-    Arms arms{checker, *match.subject};
+    Arms arms{checker, *match.subject, span};
     Branch branch;
     branch.matched = arms.subject();
     ends = !match.arms.empty();

@@ -100,6 +100,12 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
         return broken(name.span);
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_name, name.span, name.text);
+    if (expected != nullptr && without_optional(*expected).is(Kind::volume)) {
+        unknown.hint(
+            "the volumes of a patient are `os`, which holds Windows, and `system`, which holds the boot store; "
+            "drive letters are no names of volumes");
+        return broken(name.span);
+    }
     const auto& declared = checker.declarations();
     if (const auto found = checker.enums.find(name.text); found != checker.enums.end()) {
         unknown.hint("`" + name.text + "` is an enum; its members are written `" + name.text + "." +

@@ -11,22 +11,12 @@ bool writes_values(const PrimitiveDeclaration& verb)
            verb.settings->value.is(Type::Kind::reg_data);
 }
 
-Span first_line(const Checker& checker, Span span)
-{
-    const auto text = checker.sources[span.source].slice(span);
-    span.end = span.begin + static_cast<std::uint32_t>(std::min(text.find_first_of("{\n"), text.size()));
-    while (span.end > span.begin && checker.sources[span.source].text()[span.end - 1] == ' ')
-        --span.end;
-    return span;
-}
-
-void require(Checker& checker, const Step& step, const Marks& marks, bool dangerous, const std::string& danger,
+void require(Checker& checker, Span where, const Marks& marks, bool dangerous, const std::string& danger,
              const std::string& verb, const std::string& what)
 {
     const Remark* accepted = find_remark(marks.remarks, "accepts " + danger);
-    if (dangerous && accepted == nullptr) {
-        const Span line = first_line(checker, step.span);
-        checker.diagnostics.add(diag::needs_acceptance, line, verb, what)
+    if (dangerous && accepted == nullptr && !marks.broken) {
+        checker.diagnostics.add(diag::needs_acceptance, where, verb, what)
             .hint("a reviewer must see that this is meant: write `@accept(" + danger +
                   ", \"why\")` on the line above it");
     } else if (!dangerous && accepted != nullptr) {
@@ -37,14 +27,15 @@ void require(Checker& checker, const Step& step, const Marks& marks, bool danger
 
 }  // namespace
 
-void answer_dangers(Checker& checker, Step& step, Marks& marks)
+void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Marks& marks)
 {
     auto* act = std::get_if<Act>(&step.node);
     if (act == nullptr)
         return keep_reasons_only(checker, marks, "before what is no single statement");
     const auto& verb = checker.declarations().primitives.find(act->verb)->second;
-    require(checker, step, marks, verb.undo == UndoKind::none, "irreversible", verb.verb, "cannot be undone");
-    require(checker, step, marks, verb.risk == Risk::high, "high_risk", verb.verb, "is of high risk");
+    const Span where = head_of(checker, item);
+    require(checker, where, marks, verb.undo == UndoKind::none, "irreversible", verb.verb, "cannot be undone");
+    require(checker, where, marks, verb.risk == Risk::high, "high_risk", verb.verb, "is of high risk");
     act->temporary = marks.temporary.has_value();
     if (marks.temporary && !writes_values(verb))
         checker.diagnostics

@@ -67,6 +67,15 @@ bool set_value_name(Checker& checker, const syntax::Phrase& line, Span span, Set
     }
     const auto* text =
         line.literal && line.words.empty() ? std::get_if<syntax::StringLiteral>(&(*line.literal)->node) : nullptr;
+    const bool has_data = line.literal && !std::holds_alternative<syntax::StringLiteral>((*line.literal)->node);
+    if (text == nullptr && has_data && !line.value && line.words.size() == 1) {
+        const Span name = words_span(line, span);
+        const Span between{name.source, name.end, name.end};
+        checker.diagnostics.add(diag::missing_value, name, line.words.front().text())
+            .hint("a name and its data are joined by `=`")
+            .fix("write `=`", between, " =");
+        return false;
+    }
     if (text == nullptr) {
         say_quote(checker, line, span);
         return false;

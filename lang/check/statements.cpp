@@ -201,7 +201,7 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
         step.node = branch_of(checker, *when, ends);
         made = true;
     } else if (const auto* match = std::get_if<syntax::MatchItem>(&item.node)) {
-        step.node = match_of(checker, *match, ends);
+        step.node = match_of(checker, *match, item.span, ends);
         made = true;
     } else if (const auto* loop = std::get_if<syntax::ForEach>(&item.node)) {
         step.node = loop_of(checker, *loop);
@@ -215,7 +215,7 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
     into.ends = into.ends || ends;
     if (!made)
         return;
-    answer_dangers(checker, step, marks);
+    answer_dangers(checker, item, step, marks);
     step.differs = std::move(marks.differs);
     step.remarks = std::move(marks.remarks);
     if (effects_of(step, checker.declarations(), checker.lowered) != Effects{})

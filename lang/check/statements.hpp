@@ -36,11 +36,11 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
 
 // In safety.cpp
 /// Compares what the statement's declaration says of risk and undo with what its attributes accept.
-void answer_dangers(Checker& checker, Step& step, Marks& marks);
+void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Marks& marks);
 
 // In matches.cpp
 /// `match` as a statement; `ends`: every arm meets a verdict.
-Branch match_of(Checker& checker, const syntax::MatchItem& match, bool& ends);
+Branch match_of(Checker& checker, const syntax::MatchItem& match, Span span, bool& ends);
 
 // In people.cpp
 std::optional<Note> note_of(Checker& checker, const syntax::Phrase& phrase, Span span);

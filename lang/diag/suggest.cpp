@@ -52,7 +52,7 @@ std::optional<std::string> nearest(std::string_view wrong, std::span<const std::
         // The first of equals stays, so that the answer does not depend on anything but the order given.
         if (found < best_distance || (found == best_distance && !best)) {
             // For a name of one or two letters everything is near: only another case or a swap helps.
-            if (wrong.size() <= 2 && found == 1 && candidate.size() != wrong.size())
+            if (wrong.size() <= 2 && found == 1 && !std::ranges::is_permutation(candidate, wrong, {}, lower, lower))
                 continue;
             best = candidate;
             best_distance = found;

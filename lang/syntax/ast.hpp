@@ -126,11 +126,11 @@ struct Attribute {
     Span span;
 };
 
-/// `words [subject] [= value] [{ block }]`: statement, setting, header, declaration. Its meaning comes from
+/// `words [literal or list] [= value] [{ block }]`: statement, setting, header, declaration. Its meaning comes from
 /// declarations. A word is a path (`loader`, `os.free`) or a hyphenated word (`delete-key`), kept as one text.
 struct Phrase {
     std::vector<Path> words;         // hyphenated words are paths of one name: `delete-key`
-    std::optional<ExprPtr> literal;  // the literal after the words, or the quoted key of a setting
+    std::optional<ExprPtr> literal;  // the literal or list after the words, or the quoted key of a setting
     std::optional<ExprPtr> value;    // after `=`
     std::optional<Block> block;
 };

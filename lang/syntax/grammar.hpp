@@ -156,7 +156,7 @@ struct at_block : p::seq<blanks, p::at<p::one<'{'>>> {};
 
 // Phrases
 struct phrase_word : word {};
-struct phrase_literal : literal {};
+struct phrase_literal : p::sor<literal, list> {};
 struct phrase_value : value {};
 struct phrase_block : p::seq<block> {};
 struct first_literal : literal {};

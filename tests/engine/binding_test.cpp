@@ -7,7 +7,7 @@
 using namespace hivemend;
 
 /// Statements, then facts, each in the order of their names.
-static const std::vector<std::string> later{
+static const std::vector<std::string> declared_early{
     "assign-efi",   "bcd copy",       "bcd create",   "bcd delete-object",  "bcd order",        "cleanup",
     "collect",      "defrag",         "file copy",    "file delete",        "file rename",      "file replace",
     "file write",   "hive replay",    "hive restore", "partition activate", "reg copy",         "reg delete-key",
@@ -22,5 +22,5 @@ TEST_CASE(
     const auto library = lang::load_library(sources, diagnostics);
     REQUIRE_FALSE(diagnostics.has_errors());
     CHECK(engine::undeclared(library.declarations()) == std::vector<std::string>{});
-    CHECK(engine::unimplemented(library.declarations()) == later);
+    CHECK(engine::unimplemented(library.declarations()) == declared_early);
 }
