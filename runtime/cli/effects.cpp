@@ -6,6 +6,7 @@
 
 #include "lang/check/reach.hpp"
 #include "runtime/cli/commands.hpp"
+#include "runtime/cli/given.hpp"
 #include "runtime/cli/workbench.hpp"
 #include "runtime/report/effects_json.hpp"
 #include "runtime/report/effects_text.hpp"
@@ -33,14 +34,16 @@ void refuse_broken_constraints(const lang::Reach& reach)
 int effects_command(const EffectsCommandLine& options, Console& console)
 {
     Workbench bench(console);
-    const auto [file, text] = find_playbook(options.playbook);
-    const auto playbook = load_playbook(bench, file, text);
-    const auto fixed = parameters(bench, playbook.program, pairs(options.set, "--set"));
-    const auto reach = lang::reach_of(playbook.program, bench.declarations(), bench.sources, fixed, options.defaults);
+    const auto found = find_playbook(options.playbook);
+    const auto playbook = load_playbook(bench, found);
+    const auto fixed = read_given(bench, playbook.program, given_texts(bench, playbook.program, "", options.set));
+    const auto reach =
+        lang::reach_of(playbook.program, bench.declarations(), bench.sources, fixed.values, options.defaults);
     refuse_broken_constraints(reach);
     if (!reach.complete)
         throw Error(fmt::format("the playbook runs more than the {} steps that are listed", lang::most_reached_steps),
-                    file, {"each procedure counts where it is run"}, "split the playbook, or call fewer procedures");
+                    found.file, {"each procedure counts where it is run"},
+                    "split the playbook, or call fewer procedures");
     const report::Effects effects{playbook.program, reach, bench.sources, playbook.file};
     console.out << (options.format == "json" ? report::effects_json(effects)
                                              : report::effects_text(effects, console.colours));
