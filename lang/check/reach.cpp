@@ -219,8 +219,10 @@ private:
 
     bool statement(const Ask& ask, Span span, FoldedFrame& frame)
     {
-        const auto& slug = program_.stages[*place_.stage].slug;
-        ReachedAsk reached{ask.title, slug.empty() ? ask.slug : slug + "." + ask.slug, {}, {}, {}, at(span)};
+        const auto in_procedure = [](const ReachedPlace::Around& around) { return around.what == What::procedure; };
+        const auto name =
+            ask_name(program_.stages[*place_.stage], ask, std::ranges::any_of(place_.around, in_procedure));
+        ReachedAsk reached{ask.title, name, {}, {}, {}, at(span)};
         for (const auto& line : ask.lines)
             reached.lines.push_back(folder_.fold(line, frame).inserted());
         for (const auto& expect : ask.expects) {
