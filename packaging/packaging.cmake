@@ -4,6 +4,15 @@ if(NOT TARGET hivemend)
 endif()
 include(GNUInstallDirs)
 
+# The reference, from the declarations that the program carries.
+set(reference ${PROJECT_BINARY_DIR}/reference.md)
+add_custom_command(
+    OUTPUT ${reference}
+    COMMAND hivemend help --markdown > ${reference}
+    DEPENDS hivemend
+    VERBATIM)
+add_custom_target(reference ALL DEPENDS ${reference})
+
 set(manual ${PROJECT_BINARY_DIR}/hivemend.1.gz)
 add_custom_command(
     OUTPUT ${manual}
@@ -15,7 +24,7 @@ add_custom_target(manual ALL DEPENDS ${manual})
 install(TARGETS hivemend DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES packaging/hivemend.bash-completion DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME hivemend)
-install(FILES LICENSE packaging/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/hivemend)
+install(FILES LICENSE packaging/copyright ${reference} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/hivemend)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME hivemend)

@@ -55,6 +55,21 @@ std::uint32_t bind(Checker& checker, const syntax::Name& name, Type type, std::s
     return slot;
 }
 
+std::vector<std::string> texts_in(const Expr& expr)
+{
+    std::vector<std::string> texts;
+    const auto* constant = std::get_if<Constant>(&expr.node);
+    if (constant == nullptr)
+        return texts;
+    if (const auto* text = constant->value.get_if<std::string>())
+        texts.push_back(*text);
+    if (const auto* items = constant->value.get_if<std::vector<Value>>())
+        for (const auto& item : *items)
+            if (const auto* text = item.get_if<std::string>())
+                texts.push_back(*text);
+    return texts;
+}
+
 std::string described(const Type& type)
 {
     const std::string text = to_text(type);

@@ -22,7 +22,8 @@ struct Binding {
     Type type;
     std::uint32_t slot = 0;
     Span declared;
-    std::string_view what;  // "a parameter"
+    std::string_view what;             // "a parameter"
+    std::vector<std::string> texts{};  // what it can be, as far as the playbook itself writes it out
 };
 
 /// The names of one body, which is the playbook or one procedure.
@@ -91,6 +92,8 @@ private:
 
 /// Gives `name` a slot, or says why it cannot be had; there is a slot in either case.
 std::uint32_t bind(Checker& checker, const syntax::Name& name, Type type, std::string_view what);
+/// The texts that a constant is, or that a constant list holds; none for everything else.
+std::vector<std::string> texts_in(const Expr& expr);
 /// Makes the name that was bound last one of the file.
 void promote_to_file(Frame& frame);
 const Binding* find_binding(const Checker& checker, std::string_view name);

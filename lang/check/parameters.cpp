@@ -80,6 +80,8 @@ std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax:
         parameter.span = param->name.span;
         parameter.default_value = default_of(checker, *param, parameter.type);
         bind(checker, param->name, parameter.type, param->is_subject ? "the subject" : "a parameter");
+        if (parameter.default_value)
+            checker.frame.bindings.back().texts = texts_in(*parameter.default_value);
         add_constraints(checker, *param, parameter);
         parameters.push_back(std::move(parameter));
     }

@@ -2,11 +2,12 @@
 #include "lang/check/reach_fold.hpp"
 
 #include <algorithm>
-#include <compare>
 #include <limits>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "lang/types/order.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -60,58 +61,27 @@ std::string_view type_word(RegType type)
     }
 }
 
-template <class T>
-std::optional<std::partial_ordering> order_as(const Value& left, const Value& right)
+/// Whether only the patient says which boot entry it is, as of `default`.
+bool depends_on_the_store(const Value& value)
 {
-    const auto* first = left.get_if<T>();
-    const auto* second = right.get_if<T>();
-    return first == nullptr || second == nullptr ? std::nullopt
-                                                 : std::optional<std::partial_ordering>{*first <=> *second};
-}
-
-std::partial_ordering order(const Value& left, const Value& right)
-{
-    for (const auto& found :
-         {order_as<std::uint64_t>(left, right), order_as<Size>(left, right), order_as<Duration>(left, right),
-          order_as<Version>(left, right), order_as<Date>(left, right)})
-        if (found)
-            return *found;
-    return std::partial_ordering::unordered;
+    if (const auto* items = value.get_if<std::vector<Value>>())
+        return std::ranges::any_of(*items, depends_on_the_store);
+    const auto* object = value.get_if<BootObject>();
+    return object != nullptr && !object->id;
 }
 
 /// Whether two values are one on every disk; nothing where the disk decides.
-std::optional<bool> same(const Value& left, const Value& right)
+std::optional<bool> same_everywhere(const Value& left, const Value& right)
 {
-    if (const auto* text = left.get_if<std::string>())
-        if (const auto* other = right.get_if<std::string>())
-            return equal_without_case(*text, *other);
-    if (const auto* member = left.get_if<EnumMember>())
-        if (const auto* other = right.get_if<EnumMember>(); other != nullptr && member->number && other->number)
-            return *member->number == *other->number;
-    if (const auto* object = left.get_if<BootObject>())
-        if (const auto* other = right.get_if<BootObject>()) {
-            if (object->id && other->id)
-                return *object->id == *other->id;
-            // Only the patient says which entry `default` is.
-            return object->name == other->name && !object->id && !other->id ? std::optional{true} : std::nullopt;
-        }
-    if (const auto* items = left.get_if<std::vector<Value>>())
-        if (const auto* others = right.get_if<std::vector<Value>>()) {
-            bool all = items->size() == others->size();
-            for (std::size_t i = 0; all && i < items->size(); ++i) {
-                const auto one = same((*items)[i], (*others)[i]);
-                if (!one)
-                    return std::nullopt;
-                all = *one;
-            }
-            return all;
-        }
-    return left == right;
+    if (left == right)
+        return true;
+    return depends_on_the_store(left) || depends_on_the_store(right) ? std::nullopt : std::optional{same(left, right)};
 }
 
 std::optional<bool> holds(CompareOp op, const Value& left, const Value& right)
 {
-    const auto equal = op == CompareOp::equal || op == CompareOp::not_equal ? same(left, right) : std::nullopt;
+    const auto equal =
+        op == CompareOp::equal || op == CompareOp::not_equal ? same_everywhere(left, right) : std::nullopt;
     switch (op) {
     case CompareOp::equal:
         return equal;
@@ -130,7 +100,7 @@ std::optional<bool> holds(CompareOp op, const Value& left, const Value& right)
     }
     bool open = false;
     for (const auto& item : right.get<std::vector<Value>>()) {
-        const auto found = same(left, item);
+        const auto found = same_everywhere(left, item);
         if (found == true)
             return true;
         open = open || !found;

@@ -66,6 +66,7 @@ Loop loop_of(Checker& checker, const syntax::ForEach& tree)
     forget_target(checker.frame);  // the second round finds what the first one left
     const Type element = list.type.is(Kind::list) ? list.type.of.front() : simple(Kind::error);
     const std::uint32_t slot = bind(checker, tree.variable, element, "a loop variable");
+    checker.frame.bindings.back().texts = texts_in(list);
     ++checker.frame.loops;
     Block body = block_of(checker, tree.body.items, Place::block);
     --checker.frame.loops;
@@ -79,6 +80,7 @@ LetStep let_of(Checker& checker, const syntax::Let& let)
         type = type_of(checker, *let.type, false);
     Expr value = type ? value_of(checker, *let.value, *type) : infer(checker, *let.value, nullptr);
     const std::uint32_t slot = bind(checker, let.name, type ? *type : value.type, "a `let`");
+    checker.frame.bindings.back().texts = texts_in(value);
     return {slot, let.name.text, std::move(value)};
 }
 

@@ -49,6 +49,27 @@ Expr piece_of(Checker& checker, const syntax::Path& path, Kind target, bool firs
     return piece;
 }
 
+/// One `${}` in a key or path is one component. What the playbook writes out is checked here, the rest when planning.
+bool is_component(Checker& checker, const Expr& piece, Span span, Kind target)
+{
+    const auto* local = std::get_if<Local>(&piece.node);
+    const Binding* binding = local == nullptr ? nullptr : find_binding(checker, local->name);
+    if (binding == nullptr || piece.type.is(Kind::reg_key) || piece.type.is(Kind::guest_path))
+        return true;
+    for (const auto& text : binding->texts) {
+        if (!text.empty() && text.find_first_of("\\/") == std::string::npos)
+            continue;
+        const auto& kind = target == Kind::reg_key ? diag::malformed_key : diag::malformed_path;
+        checker.diagnostics.add(kind, span, "would have " + string_literal(text) + " as one component")
+            .label(binding->declared, "declared here")
+            .hint(
+                "a `${}` stands for one component: it is not empty and has no separator; write the separators outside "
+                "of it, or give the whole its own type: `let key: reg_key = …`");
+        return false;
+    }
+    return true;
+}
+
 Expr interpolation_of(Checker& checker, const syntax::StringLiteral& literal, Span span, const Type& type)
 {
     Interpolation text;
@@ -62,6 +83,8 @@ Expr interpolation_of(Checker& checker, const syntax::StringLiteral& literal, Sp
         const bool first = text.pieces.empty();
         Expr value = piece_of(checker, std::get<syntax::Path>(piece.content), type.kind, first);
         sound = sound && !value.type.is(Kind::error);
+        if (type.is(Kind::reg_key) || type.is(Kind::guest_path) || type.is(Kind::glob))
+            sound = is_component(checker, value, piece.span, type.kind) && sound;
         if (first)
             begins_with = value.type.kind;
         text.pieces.emplace_back(std::move(value));

@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "lang/diag/escape.hpp"
 #include "lang/diag/suggest.hpp"
+#include "lang/doc/reference.hpp"
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/workbench.hpp"
 
@@ -15,98 +17,97 @@
 namespace hivemend::cli {
 namespace {
 
-/// A topic: the text of its declaration as the library has it, under its documentation.
-struct Topic {
-    std::string name, kind, documentation;
-    lang::Span declared;
+struct HelpOptions {
+    std::vector<std::string> words;
+    bool markdown = false;
 };
 
-std::vector<Topic> topics(const lang::Declarations& declarations)
+/// `Boot elements`
+std::string plural(std::string_view kind)
 {
-    std::vector<Topic> result;
-    const auto add = [&](const std::string& name, const char* kind, const auto& declaration) {
-        result.push_back({name, kind, declaration.documentation, declaration.span});
-    };
-    for (const auto& [name, declaration] : declarations.primitives)
-        add(name, "statement", declaration);
-    for (const auto& [name, declaration] : declarations.facts)
-        add(name, "fact", declaration);
-    for (const auto& [name, declaration] : declarations.objects)
-        add(name, "boot object", declaration);
-    for (const auto& [name, declaration] : declarations.elements)
-        add(name, "boot element", declaration);
-    for (const auto& [name, declaration] : declarations.enums)
-        add(name, "enum", declaration);
-    return result;
+    return kind == "kind of boot object" ? "kinds of boot objects" : fmt::format("{}s", kind);
 }
 
-/// The declaration as it is written, to the end of its block. The library checks, so its braces fit.
-std::string_view declaration(const lang::Source& source, std::uint32_t begin)
-{
-    const auto text = source.text();
-    const auto open = text.find('{', begin);
-    auto at = open;
-    for (int depth = 0; at < text.size(); ++at) {
-        depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0;
-        if (depth == 0)
-            break;
-    }
-    return text.substr(begin, at + 1 - begin);
-}
+using lang::Topic;
 
 void list(const std::vector<Topic>& all, CLI::App& app, Console& console)
 {
     console.out << app.help() << "\nTopics of hivemend help:\n";
-    std::string kind;
+    std::string_view kind;
     for (const auto& topic : all) {
-        if (topic.kind != kind)
-            console.out << fmt::format("  {}s:\n", kind = topic.kind);
-        console.out << fmt::format("    {:<28}{}\n", topic.name,
-                                   topic.documentation.substr(0, topic.documentation.find('\n')));
+        if (lang::to_text(topic.kind) != kind)
+            console.out << fmt::format("  {}:\n", plural(kind = lang::to_text(topic.kind)));
+        console.out << fmt::format("    {:<28}{}\n", topic.name, topic.summary());
     }
 }
 
-int help_command(const std::vector<std::string>& words, CLI::App& app, Console& console)
+/// `reg` stands for `reg add` and `reg.dword`.
+bool begins(const std::string& name, const std::string& wanted)
 {
-    for (const auto* command :
-         app.get_subcommands([&](const CLI::App* one) { return words == std::vector{one->get_name()}; })) {
-        console.out << command->help();
-        return Status::ok;
-    }
-    Workbench bench(console);
-    const auto all = topics(bench.declarations());
-    if (words.empty()) {
-        list(all, app, console);
-        return Status::ok;
-    }
-    const auto wanted = fmt::format("{}", fmt::join(words, " "));
-    bool found = false;
-    for (const auto& topic : all) {
-        if (topic.name != wanted)
-            continue;
-        found = true;
-        console.out << fmt::format("{} ({})\n\n{}\n\n{}\n", topic.name, topic.kind, topic.documentation,
-                                   declaration(bench.sources[topic.declared.source], topic.declared.begin));
-    }
-    if (found)
-        return Status::ok;
-    std::vector<std::string> names;
+    return name.size() > wanted.size() && name.starts_with(wanted) &&
+           (name[wanted.size()] == ' ' || name[wanted.size()] == '.');
+}
+
+std::vector<const Topic*> topics_named(const std::vector<Topic>& all, const std::string& wanted)
+{
+    std::vector<const Topic*> found;
     for (const auto& topic : all)
+        if (topic.name == wanted)
+            found.push_back(&topic);
+    return found;
+}
+
+void show(const std::vector<Topic>& all, const std::string& wanted, Console& console)
+{
+    const auto found = topics_named(all, wanted);
+    for (const auto* topic : found)
+        console.out << (topic == found.front() ? "" : "\n") << lang::topic_text(*topic);
+    std::vector<std::string> lines, names;
+    for (const auto& topic : all) {
         names.push_back(topic.name);
-    const auto near = lang::nearest(wanted, names);
-    throw Error(fmt::format("there is no help on {}", wanted), {}, {},
-                near ? fmt::format("did you mean {}?", *near) : "`hivemend help` lists all topics");
+        if (begins(topic.name, wanted))
+            lines.push_back(fmt::format("  {:<30}{}\n", topic.name, topic.summary()));
+    }
+    if (found.empty() && lines.empty()) {
+        const auto near = lang::nearest(wanted, names);
+        throw Error(fmt::format("there is no help on {}", wanted), {}, {},
+                    near ? fmt::format("did you mean {}?", *near) : "`hivemend help` lists all topics");
+    }
+    if (!lines.empty())
+        console.out << (found.empty() ? "" : "\n") << "topics that begin with " << lang::escape_terminal(wanted)
+                    << ":\n"
+                    << fmt::format("{}", fmt::join(lines, ""));
+}
+
+int help_command(const HelpOptions& options, CLI::App& app, Console& console)
+{
+    if (!options.markdown)
+        for (const auto* command :
+             app.get_subcommands([&](const CLI::App* one) { return options.words == std::vector{one->get_name()}; })) {
+            console.out << command->help();
+            return Status::ok;
+        }
+    Workbench bench(console);
+    const auto all = lang::topics(bench.library, bench.sources);
+    if (options.markdown)
+        console.out << lang::reference_markdown(all);
+    else if (options.words.empty())
+        list(all, app, console);
+    else
+        show(all, fmt::format("{}", fmt::join(options.words, " ")), console);
+    return Status::ok;
 }
 
 }  // namespace
 
 void add_help(CLI::App& app, Action& action)
 {
-    auto* command = app.add_subcommand("help", "Explain a command, statement, fact, boot element, boot object or enum");
-    auto words = std::make_shared<std::vector<std::string>>();
-    command->add_option("TOPIC", *words, "Such as: reg add, emsport, os.free");
-    command->callback([words, &app, &action] {
-        action = [words, &app](Console& console) { return help_command(*words, app, console); };
+    auto* command = app.add_subcommand("help", "Explain a command, statement, procedure, fact, boot element or enum");
+    auto options = std::make_shared<HelpOptions>();
+    auto* topic = command->add_option("TOPIC", options->words, "Such as: reg add, emsport, os.free, std.crash_dump");
+    command->add_flag("--markdown", options->markdown, "The whole reference as one Markdown document")->excludes(topic);
+    command->callback([options, &app, &action] {
+        action = [options, &app](Console& console) { return help_command(*options, app, console); };
     });
 }
 
