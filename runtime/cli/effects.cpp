@@ -19,6 +19,7 @@ namespace {
 struct EffectsCommandLine {
     std::string playbook, format = "text";
     std::vector<std::string> set;
+    std::string vars;
     bool defaults = false;
 };
 
@@ -34,15 +35,14 @@ void refuse_broken_constraints(const lang::Reach& reach)
 int effects_command(const EffectsCommandLine& options, Console& console)
 {
     Workbench bench(console);
-    const auto found = find_playbook(options.playbook);
-    const auto playbook = load_playbook(bench, found);
-    const auto fixed = read_given(bench, playbook.program, given_texts(bench, playbook.program, "", options.set));
-    const auto reach =
-        lang::reach_of(playbook.program, bench.declarations(), bench.sources, fixed.values, options.defaults);
+    const auto playbook = load_playbook(bench, find_playbook(options.playbook));
+    const auto texts = given_texts(bench, playbook.program, options.vars, options.set);
+    const auto fixed = read_given(bench, playbook.program, texts).values;
+    const auto reach = lang::reach_of(playbook.program, bench.declarations(), bench.sources, fixed, options.defaults);
     refuse_broken_constraints(reach);
     if (!reach.complete)
         throw Error(fmt::format("the playbook runs more than the {} steps that are listed", lang::most_reached_steps),
-                    found.file, {"each procedure counts where it is run"},
+                    playbook.file, {"each procedure counts where it is run"},
                     "split the playbook, or call fewer procedures");
     const report::Effects effects{playbook.program, reach, bench.sources, playbook.file};
     console.out << (options.format == "json" ? report::effects_json(effects)
@@ -58,6 +58,7 @@ void add_effects(CLI::App& app, Action& action)
     auto options = std::make_shared<EffectsCommandLine>();
     command->add_option("PLAYBOOK", options->playbook, "Playbook file, or the name of a built-in playbook")->required();
     command->add_option("--set", options->set, "name=value of a parameter; what it rules out is left out");
+    command->add_option("--vars", options->vars, "YAML file with values of parameters; --set wins");
     command->add_flag("--defaults", options->defaults, "Take the defaults of the other parameters as given too");
     command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
     command->callback(

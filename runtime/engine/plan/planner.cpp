@@ -6,6 +6,7 @@
 
 #include "runtime/engine/plan/act.hpp"
 #include "runtime/engine/plan/arms.hpp"
+#include "runtime/engine/plan/asks.hpp"
 #include "runtime/engine/plan/parameters.hpp"
 #include "runtime/engine/plan/patient.hpp"
 #include "runtime/engine/plan/settled.hpp"
@@ -41,14 +42,14 @@ public:
     Planned plan()
     {
         progress_.stage("planning");
+        refuse_unknown_answers(request_);
         auto& plan = result_.plan;
         Frame frame;
         frame.slots.resize(request_.program.slots);
         result_.plan.parameters = bind_parameters(request_, evaluator_, frame, result_.memory);
         plan_stages(frame);
-        refuse_unknown_answers();
         plan.changes = overlay_.net();
-        mark_taken_back(plan);
+        mark_taken_back(plan, building_);
         if (evaluator_.resolved) {
             plan.resolutions.push_back(*evaluator_.resolved);
             result_.memory.resolutions.insert_or_assign(
@@ -107,7 +108,6 @@ private:
 
     void bind_left_out(const lang::Confirm& confirm, const std::string& ask, Frame& frame)
     {
-        asks_.insert(confirm.name);
         if (const auto answer = answer_to(confirm.name))
             frame.slots.at(confirm.slot) = Known<Value>{{*answer}};
         else
@@ -189,7 +189,9 @@ private:
             planned.outcome = Outcome::will_change;
         }
         overlay_.take(changes);
-        if (touch == Touch::writes)
+        if (touch == Touch::builds_on)
+            building_.insert(planned.id);
+        if (touch != Touch::gives_back)
             result_.memory.originals.note(changes);
         result_.memory.done.insert(planned.id);
     }
@@ -299,12 +301,10 @@ private:
     void step(const lang::Ask& ask, PlannedStep& planned, Frame& frame)
     {
         planned.lines = prose(ask.lines, frame);
-        planned.name = stage_->slug.empty() ? ask.slug : stage_->slug + "." + ask.slug;
-        asks_.insert(planned.name);
+        planned.name = ask_name(*stage_, ask);
         bool open = false;
         open |= !expectations_hold(ask, planned, frame);
         for (const auto& confirm : ask.confirms) {
-            asks_.insert(confirm.name);
             planned.questions.push_back(confirm.name + ": " + confirm.question);
             const auto answer = answer_to(confirm.name);
             if (answer)
@@ -394,18 +394,6 @@ private:
             mark_all(inner, outcome, why);
     }
 
-    void refuse_unknown_answers()
-    {
-        if (horizon_)
-            return;  // an answer may be for an ask behind the horizon
-        for (const auto& [name, answer] : request_.answers)
-            if (!asks_.contains(name))
-                throw Error(
-                    fmt::format("no ask of this playbook is called `{}`", name), {},
-                    {fmt::format("asks: {}", asks_.empty() ? "none" : fmt::format("{}", fmt::join(asks_, ", ")))},
-                    "the plan shows the name of each ask that waits");
-    }
-
     static constexpr const char* answered_ = "answered by a person, because this target cannot tell";
 
     const PlanRequest& request_;
@@ -414,7 +402,7 @@ private:
     Progress& progress_;
     const StopFlag& stop_;
     const lang::Stage* stage_ = nullptr;
-    std::set<std::string> asks_;
+    std::set<std::string> building_;  // steps that go on from what they find
     bool horizon_ = false;
     Planned result_;
 };

@@ -86,8 +86,9 @@ struct Partly {
 };
 using Proposal = std::variant<Changes, Partly, Refused, NotNeeded>;
 
-/// Whether what a primitive does is remembered as the run's first touch of a setting: not when it only gives back.
-enum class Touch { writes, gives_back };
+/// How a primitive touches a setting. What gives back is not remembered as the run's first touch of it; what goes on
+/// from the data that is there lets the effect of an earlier step remain.
+enum class Touch { writes, builds_on, gives_back };
 
 /// Registers itself; the name is the verb of its declaration in stdlib/.
 struct Primitive {

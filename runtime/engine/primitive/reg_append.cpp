@@ -20,7 +20,7 @@ Proposal plan_reg_append(const Call& call, const Target& target)
     });
 }
 
-const Primitive reg_append{"reg append", plan_reg_append};
+const Primitive reg_append{"reg append", plan_reg_append, Touch::builds_on};
 
 }  // namespace
 }  // namespace hivemend::engine

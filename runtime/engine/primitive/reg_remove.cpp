@@ -13,7 +13,7 @@ Proposal plan_reg_remove(const Call& call, const Target& target)
     });
 }
 
-const Primitive reg_remove{"reg remove", plan_reg_remove};
+const Primitive reg_remove{"reg remove", plan_reg_remove, Touch::builds_on};
 
 }  // namespace
 }  // namespace hivemend::engine

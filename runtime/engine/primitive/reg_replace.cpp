@@ -80,7 +80,7 @@ Proposal plan_reg_replace(const Call& call, const Target& target)
     return changes;
 }
 
-const Primitive reg_replace{"reg replace", plan_reg_replace};
+const Primitive reg_replace{"reg replace", plan_reg_replace, Touch::builds_on};
 
 }  // namespace
 }  // namespace hivemend::engine

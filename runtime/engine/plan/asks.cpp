@@ -1,0 +1,63 @@
+// Finding all asks of a playbook.
+#include "runtime/engine/plan/asks.hpp"
+
+#include "lang/diag/suggest.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hivemend::engine {
+namespace {
+
+void collect(const lang::Program& program, const lang::Stage& stage, const lang::Steps& steps,
+             std::set<std::string>& names)
+{
+    const auto inside = [&](const lang::Steps& inner) { collect(program, stage, inner, names); };
+    for (const auto& step : steps)
+        std::visit(overloaded{[&](const lang::Ask& ask) {
+                                  names.insert(ask_name(stage, ask));
+                                  for (const auto& confirm : ask.confirms)
+                                      names.insert(confirm.name);
+                              },
+                              [&](const lang::Branch& branch) {
+                                  for (const auto& arm : branch.arms)
+                                      inside(arm.body);
+                                  if (branch.otherwise)
+                                      inside(*branch.otherwise);
+                              },
+                              [&](const lang::Loop& loop) { inside(loop.body); },
+                              [&](const lang::Invoke& invoke) { inside(program.procedures.at(invoke.procedure).body); },
+                              [](const auto&) {}},
+                   step.node);
+}
+
+void refuse_unknown(const std::map<std::string, bool>& answers, const std::set<std::string>& asks)
+{
+    const std::vector<std::string> names(asks.begin(), asks.end());
+    for (const auto& [name, answer] : answers) {
+        if (asks.contains(name))
+            continue;
+        const auto near = lang::nearest(name, names);
+        throw Error(fmt::format("no ask of this playbook is called `{}`", name), {},
+                    {fmt::format("asks: {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")))},
+                    near ? fmt::format("did you mean `{}`?", *near) : "the plan shows the name of each ask that waits");
+    }
+}
+
+}  // namespace
+
+std::string ask_name(const lang::Stage& stage, const lang::Ask& ask)
+{
+    return stage.slug.empty() ? ask.slug : stage.slug + "." + ask.slug;
+}
+
+void refuse_unknown_answers(const PlanRequest& request)
+{
+    std::set<std::string> asks;
+    for (const auto& stage : request.program.stages)
+        collect(request.program, stage, stage.body, asks);
+    refuse_unknown(request.answers, asks);
+    refuse_unknown(request.assumed, asks);
+}
+
+}  // namespace hivemend::engine
