@@ -18,6 +18,7 @@ static void run_rules(const std::string& prefix)
         for (const auto& fault : document.finish())
             FAIL_CHECK(fault);
     }
+    CHECK(rule_documents(prefix).size() >= 18);
 }
 
 TEST_CASE("the plans and commands of names and types are as they say", "[rules]")
