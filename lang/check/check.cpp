@@ -147,7 +147,8 @@ private:
             stage.slug = slug(*title);
             claim_slug(stage, (*phrase.literal)->span);
         }
-        if (phrase.block) {
+        const bool is_stage = phrase.words.back().text() == "stage";
+        if (phrase.block && is_stage) {
             Body body = body_of(checker_, phrase.block->items, Place::stage);
             stage.body = std::move(body.block.steps);
             ended_ = ended_ || (body.block.ends && !optional);

@@ -58,6 +58,8 @@ public:
 
     void take(const Expr& condition)
     {
+        if (condition.type.is(Type::Kind::error))
+            return;  // what is not understood has been said
         if (const auto* logic = std::get_if<Logic>(&condition.node); logic != nullptr && logic->is_and) {
             for (const auto& operand : logic->operands)
                 take(operand);

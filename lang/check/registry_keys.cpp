@@ -78,7 +78,9 @@ bool names_control_set(std::string_view component)
         return true;
     constexpr std::string_view stem = "controlset";
     return lower.starts_with(stem) && lower.size() == stem.size() + 3 &&
-           std::ranges::all_of(lower.substr(stem.size()), [](char c) { return c >= '0' && c <= '9'; });
+           std::ranges::all_of(lower.substr(stem.size()), [](char c) {
+               return (c >= '0' && c <= '9') || c == 'x' || c == 'n';  // articles leave digits to their reader
+           });
 }
 
 bool check_components(Checker& checker, const Skeleton& key, const std::vector<Component>& components, Span whole)

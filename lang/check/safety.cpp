@@ -36,8 +36,8 @@ void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Mark
     const Span where = head_of(checker, item);
     require(checker, where, marks, verb.undo == UndoKind::none, "irreversible", verb.verb, "cannot be undone");
     require(checker, where, marks, verb.risk == Risk::high, "high_risk", verb.verb, "is of high risk");
-    act->temporary = marks.temporary.has_value();
-    if (marks.temporary && !writes_values(verb))
+    act->temporary = marks.temporary && writes_values(verb);
+    if (marks.temporary && !act->temporary)
         checker.diagnostics
             .add(diag::misplaced, *marks.temporary, std::string{"`@temporary`"}, "before `" + verb.verb + "`")
             .hint("it marks values of the registry that a later `reg restore` or `reg delete` takes back; elements of "

@@ -21,6 +21,8 @@ const syntax::Phrase* line_of(Checker& checker, const syntax::Item& item, const 
     const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
     if (phrase != nullptr && !phrase->block)
         return phrase;
+    if (const auto* let = std::get_if<syntax::Let>(&item.node))  // so that its uses are no second message
+        bind(checker, let->name, simple(Kind::error), "a `let`");
     if (!std::holds_alternative<syntax::Broken>(item.node))
         checker.diagnostics
             .add(diag::misplaced, head_of(checker, item), std::string{"a statement"},
@@ -58,6 +60,22 @@ void say_quote(Checker& checker, const syntax::Phrase& line, Span span)
     checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text));
 }
 
+/// Blanks and quotes that a command line left at the ends of a name are part of it, and no program asks for that name.
+void warn_of_odd_name(Checker& checker, const std::string& name, Span span)
+{
+    if (name.empty())
+        return;
+    const bool quoted = name.size() > 2 && name.front() == '\'' && name.back() == '\'';
+    if (!quoted && name.front() != ' ' && name.back() != ' ')
+        return;
+    const std::size_t first = name.find_first_not_of(quoted ? "\'" : " ");
+    const std::size_t last = name.find_last_not_of(quoted ? "\'" : " ");
+    auto& odd =
+        checker.diagnostics.add(diag::odd_name, span, string_literal(name), std::string{quoted ? "quotes" : "a blank"});
+    if (first != std::string::npos)
+        odd.fix("take it away", span, string_literal(name.substr(first, last + 1 - first)));
+}
+
 /// The name of a registry value: one word, or a text.
 bool set_value_name(Checker& checker, const syntax::Phrase& line, Span span, Setting& setting)
 {
@@ -82,6 +100,7 @@ bool set_value_name(Checker& checker, const syntax::Phrase& line, Span span, Set
     }
     if (const auto plain = text->plain()) {
         setting.name = *plain;
+        warn_of_odd_name(checker, *plain, (*line.literal)->span);
         return true;
     }
     const Type name = simple(Kind::reg_name);
@@ -165,7 +184,7 @@ Expr symbol_by_number(Checker& checker, const syntax::Expr& tree, std::uint64_t 
     const auto found = checker.enums.find(type.name);
     if (found != checker.enums.end())
         for (const auto& member : found->second.members)
-            if (member.number == number) {
+            if (member.number == number || member.name == std::to_string(number)) {
                 const bool is_name = member.name.front() < '0' || member.name.front() > '9';
                 const std::string word = is_name ? member.name : string_literal(member.name);
                 checker.diagnostics

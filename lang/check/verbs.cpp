@@ -90,6 +90,23 @@ std::vector<Setting> settings_of(Checker& checker, const PrimitiveDeclaration& d
     return element_settings(checker, declaration, block, subject);
 }
 
+/// `reg delete` and `reg delete-key`: verbs that one takes for the other.
+std::vector<const PrimitiveDeclaration*> neighbours_of(const Checker& checker, const PrimitiveDeclaration& verb)
+{
+    std::vector<const PrimitiveDeclaration*> found;
+    for (const auto& [name, other] : checker.declarations().primitives)
+        if (name.starts_with(verb.verb + "-") || verb.verb.starts_with(name + "-"))
+            found.push_back(&other);
+    return found;
+}
+
+std::string first_sentence(std::string_view documentation)
+{
+    std::string text{documentation.substr(0, documentation.find(". "))};
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
 std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declaration, const syntax::Phrase& phrase,
                            const Verb& verb, Span span)
 {
@@ -101,7 +118,9 @@ std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declara
     const bool bare = phrase.words.size() == verb.words && !phrase.literal && !phrase.value;
     if ((declaration.subject ? !act.subject : !bare) || (declaration.settings && !has_block) ||
         (!declaration.settings && declaration.parameters.empty() && phrase.block)) {
-        checker.diagnostics.add(diag::wrong_shape, words, declaration.verb, usage(declaration));
+        auto& shape = checker.diagnostics.add(diag::wrong_shape, words, declaration.verb, usage(declaration));
+        for (const auto* other : neighbours_of(checker, declaration))
+            shape.hint("`" + usage(*other) + "`: " + first_sentence(other->documentation));
         return std::nullopt;
     }
     if (declaration.settings)
@@ -188,6 +207,11 @@ void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
         checker.diagnostics
             .add(diag::misplaced, all, "the setting `" + words_text(phrase) + "`", std::string{"among statements"})
             .hint("settings stand in the block of their statement: `bcd set bootmgr { timeout = 10 }`");
+        return;
+    }
+    if (ascii_lower(words.front().text()) == "rem") {
+        checker.diagnostics.add(diag::foreign_comment, words.front().span, words.front().text())
+            .fix("write `#`", words.front().span, "#");
         return;
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_statement, two, run);

@@ -76,11 +76,7 @@ private:
         topics_.push_back(std::move(topic));
     }
 
-    std::string place(Span span) const
-    {
-        const auto& source = sources_[span.source];
-        return fmt::format("{}:{}", source.name(), source.position(span.begin).line);
-    }
+    std::string place(Span span) const { return sources_[span.source].name(); }
 
     std::string_view written(Span span) const { return sources_[span.source].slice(span); }
 

@@ -26,7 +26,7 @@ struct Topic {
     std::string name;   // `reg add`, `os.free`, `std.crash_dump`
     std::string usage;  // how it is written: `reg add KEY { NAME = reg_data }`
     std::string documentation;
-    std::string declared;                                           // `std/registry.mend:10`, or empty
+    std::string declared;                                           // `std/registry.mend`, or empty
     std::vector<std::pair<std::string, std::string>> properties{};  // `risk` `low`
     std::string rows_title{};                                       // of the table below
     std::vector<TopicRow> rows{};

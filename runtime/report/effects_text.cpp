@@ -57,9 +57,12 @@ private:
         put(line(0).add(title, Colour::bold));
     }
 
+    /// In the library the file is enough: nobody opens it, and `help` has what it declares.
     std::string place_of(lang::Span span) const
     {
         const auto& source = effects_.sources[span.source];
+        if (source.name().starts_with("std/"))
+            return source.name();
         return fmt::format("{}:{}", source.name(), source.position(span.begin).line);
     }
 

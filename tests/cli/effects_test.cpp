@@ -18,10 +18,24 @@ TEST_CASE("what each playbook could touch is reviewed", "[effects]")
         CHECK(shown.status == 0);
         CHECK(shown.err == "");
         check_golden("tests/effects/" + one.name + ".effects", shown.out);
+    }
+}
+
+TEST_CASE("the JSON of effects has everything that the text has", "[effects]")
+{
+    fs::current_path(source_file("."));
+    int found = 0;
+    for (const auto& one : effects_cases()) {
+        INFO(one.name);
         const auto json = invoke(one.arguments("json"));
         CHECK(json.status == 0);
+        // Lines in the library move with its documentation, so what runs it is compared as text only.
+        if (json.out.find("\"std/") != std::string::npos)
+            continue;
+        ++found;
         check_golden("tests/effects/" + one.name + ".json", json.out);
     }
+    CHECK(found > 1);
 }
 
 // A playbook and --set cannot hold such characters; a folder can.

@@ -73,6 +73,9 @@ TEST_CASE("a document that is right has no faults", "[documents]")
           "");
     CHECK(Written("```mend declarations\n## One more.\nfact a.b { type = int }\n```\n").faults() == "");
     CHECK(Written("```mend of stdlib/registry.mend\nprimitive reg add {\n...\n    risk low\n```\n").faults() == "");
+    CHECK(Written("```mend file more.mend\nprocedure one more { bcd set default { ems = yes } }\n```\n\n"
+                  "```mend\nuse \"more.mend\"\none more\n```\n")
+              .faults() == "");
     CHECK(Written("```grammar\nfile = nl\n```\n").faults() == "");
     CHECK(Written("## A note.\n##\n## ```mend\n## note \"Read this\" {\n##     - Text.\n## }\n## ```\nfact a.b { type "
                   "= int }\n",

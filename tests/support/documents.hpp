@@ -10,7 +10,9 @@
 //   mend declarations        declarations of a library, read beside the standard library; `fails KIND` as above.
 //   mend of FILE             an excerpt: its lines stand in that file of the repository in this order, indentation
 //                            aside; a line `...` stands for any lines.
-//   mend file NAME           as `mend`, and lies as NAME in the folder in which the document's console blocks run.
+//   mend file NAME           as `mend`; lies as NAME in the folder in which the document's console blocks run, and
+//   beside
+//                            the playbooks below it, for `use "NAME"`.
 //   plan TARGET [options]    the plan, without its head, of the nearest `mend` block above on
 //                            examples/targets/TARGET.yaml: ```plan gen2 --set ram=16GiB --confirm y
 //   console, sh              lines with `$ hivemend …` are run, one after the other, in a folder of the document's own

@@ -63,7 +63,8 @@ struct CheckedBlock {
 };
 
 /// The header is a source of its own, so that lines of the block keep their numbers.
-CheckedBlock check_with(const std::string& text, const std::string& name, const std::string& effects)
+CheckedBlock check_with(const std::string& text, const std::string& name, const FilesBeside& beside,
+                        const std::string& effects)
 {
     auto& sources = shelf().sources;
     CheckedBlock checked{.effects = effects};
@@ -78,7 +79,11 @@ CheckedBlock check_with(const std::string& text, const std::string& name, const 
     } else if (name != "example.mend") {
         stem = fs::path(name).stem().string();
     }
-    checked.program = lang::check(file, stem, shelf().library, sources, checked.diagnostics);
+    const auto read = [&](std::string_view wanted) {
+        const auto found = beside.find(wanted);
+        return found == beside.end() ? std::nullopt : std::optional{found->second};
+    };
+    checked.program = lang::check(file, stem, shelf().library, sources, checked.diagnostics, read);
     return checked;
 }
 
@@ -94,13 +99,14 @@ std::optional<std::string> effects_wanted(const CheckedBlock& checked)
     return std::nullopt;
 }
 
-CheckedBlock check_playbook(const std::string& text, const std::string& name, const std::string& fails)
+CheckedBlock check_playbook(const std::string& text, const std::string& name, const FilesBeside& beside,
+                            const std::string& fails)
 {
     if (has_header(text) || fails == "missing-header")
-        return check_with(text, name, "");
-    auto checked = check_with(text, name, "effects { }");
+        return check_with(text, name, beside, "");
+    auto checked = check_with(text, name, beside, "effects { }");
     if (const auto wanted = effects_wanted(checked))
-        return check_with(text, name, *wanted);
+        return check_with(text, name, beside, *wanted);
     return checked;
 }
 
@@ -123,11 +129,12 @@ void check_excerpt(Document& document, const Fence& fence, const std::string& fi
         document.fault(fence.opening, fmt::format("{} does not hold these lines in this order", file));
 }
 
-void check_block(Document& document, const Fence& fence, const MendBlock& block)
+void check_block(Document& document, const Fence& fence, const MendBlock& block, const FilesBeside& beside)
 {
     const auto checked =
-        block.declarations ? check_declarations(fence.text)
-                           : check_playbook(fence.text, block.file.empty() ? "example.mend" : block.file, block.fails);
+        block.declarations
+            ? check_declarations(fence.text)
+            : check_playbook(fence.text, block.file.empty() ? "example.mend" : block.file, beside, block.fails);
     const auto& found = checked.diagnostics.all();
     if (block.fails.empty()) {
         if (!found.empty())
@@ -146,6 +153,7 @@ void check_block(Document& document, const Fence& fence, const MendBlock& block)
 
 void check_mend_blocks(Document& document)
 {
+    FilesBeside beside;
     for (const auto& fence : document.fences()) {
         if (fence.language != "mend")
             continue;
@@ -153,15 +161,17 @@ void check_mend_blocks(Document& document)
         if (!block)
             continue;
         if (block->excerpt_of.empty())
-            check_block(document, fence, *block);
+            check_block(document, fence, *block, beside);
         else
             check_excerpt(document, fence, block->excerpt_of);
+        if (!block->file.empty())
+            beside[block->file] = fence.text;
     }
 }
 
-std::optional<ExampleFile> example_file(const std::string& text)
+std::optional<ExampleFile> example_file(const std::string& text, const FilesBeside& beside)
 {
-    const auto checked = check_playbook(text, "example.mend", "");
+    const auto checked = check_playbook(text, "example.mend", beside, "");
     if (!checked.program)
         return std::nullopt;
     if (has_header(text)) {

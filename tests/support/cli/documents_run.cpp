@@ -76,7 +76,7 @@ std::string body_of_plan(const std::string& text)
     return body;
 }
 
-void run_plan(Document& document, const Fence& fence, const Fence* above)
+void run_plan(Document& document, const Fence& fence, const Fence* above, const FilesBeside& beside)
 {
     const auto block = above == nullptr ? std::nullopt : document.mend(*above);
     if (!block || !block->runs())
@@ -86,11 +86,13 @@ void run_plan(Document& document, const Fence& fence, const Fence* above)
     const auto target = source_file("examples/targets/" + fence.words.front() + ".yaml");
     if (!fs::exists(target))
         return document.fault(fence.opening, fmt::format("there is no examples/targets/{}.yaml", fence.words.front()));
-    const auto playbook = example_file(above->text);
+    const auto playbook = example_file(above->text, beside);
     if (!playbook)
         return;  // what is wrong with it is said where it stands
     const TemporaryDirectory place;
     const auto path = place.path() / playbook->name;
+    for (const auto& [name, text] : beside)
+        write_text(place.path() / name, text);
     write_text(path, playbook->text);
     std::vector<std::string> arguments{"plan", path.string(), "--target", target.string()};
     arguments.insert(arguments.end(), fence.words.begin() + 1, fence.words.end());
@@ -233,11 +235,15 @@ void check_yaml(Document& document, const Fence& fence)
 void run_plan_blocks(Document& document)
 {
     const Fence* above = nullptr;
+    FilesBeside beside;
     for (const auto& fence : document.fences()) {
-        if (fence.language == "mend")
-            above = &fence;
         if (fence.language == "plan")
-            run_plan(document, fence, above);
+            run_plan(document, fence, above, beside);
+        if (fence.language != "mend")
+            continue;
+        above = &fence;
+        if (const auto block = document.mend(fence); block && !block->file.empty())
+            beside[block->file] = fence.text;
     }
 }
 

@@ -28,6 +28,9 @@ std::vector<EffectsCase> effects_cases()
     cases.push_back({"every-statement.defaults", every, {"--defaults"}});
     cases.push_back({"every-statement.set", every, {"--set", "deep=2", "--set", "port=3", "--set", "ram=16GiB"}});
     cases.push_back({"every-statement.deep", every, {"--set", "deep=1", "--defaults"}});
+    const std::string own = "tests/effects/own-procedures.mend";
+    cases.push_back({"own-procedures.defaults", own, {"--defaults"}});
+    cases.push_back({"own-procedures.never", own, {"--set", "when_to=never"}});
     cases.push_back({"hardware-malfunction.defaults", "hardware-malfunction", {"--defaults"}});
     cases.push_back({"hardware-malfunction.ram", "hardware-malfunction", {"--set", "ram=16GiB"}});
     return cases;
