@@ -141,6 +141,26 @@ TEST_CASE("the boot store of a sample has the layout of a store that Windows mak
     CHECK(windows::read_header(system).minor == 5);
 }
 
+TEST_CASE("described files are there and empty, in directories that are spelled once")
+{
+    const test::TemporaryDirectory place;
+    const auto read = described("files:\n  - \\windows\\SYSTEM32\\drivers\\b.sys\n"
+                                "  - \\Windows\\System32\\Drivers\\A.sys\n  - \\pagefile.sys\n");
+    REQUIRE(read.description);
+    sample::write_directory(*read.description, place.path() / "disk");
+    CHECK(files_in(place.path() / "disk") ==
+          std::vector<std::string>{"Windows/System32/config/SYSTEM", "Windows/System32/drivers/A.sys",
+                                   "Windows/System32/drivers/b.sys", "pagefile.sys"});
+    const auto real = directory_target(place.path() / "disk");
+    const auto described_target = read.target();
+    for (const std::string path :
+         {"\\Windows\\System32\\DRIVERS\\B.SYS", "\\PageFile.sys", "\\Windows\\system32\\drivers",
+          "\\Windows\\System32\\config\\system", "\\Windows\\Temp", "\\Boot\\BCD", "\\"}) {
+        INFO(path);
+        CHECK(real.files().exists(path) == described_target->files().exists(path));
+    }
+}
+
 TEST_CASE("two samples of one description are the same bytes")
 {
     const test::TemporaryDirectory directory;

@@ -110,7 +110,7 @@ public:
 
     Answer<bool> exists(const std::string& path) const override
     {
-        return Known{path == "\\" || entries_.contains(upper(path))};
+        return Known<bool>{path == "\\" || entries_.contains(upper(path))};
     }
     Answer<std::vector<storage::Entry>> list(const std::string& directory) const override
     {
@@ -119,7 +119,7 @@ public:
         for (const auto& [path, entry] : entries_)
             if (path.rfind('\\') == above.size() && path.starts_with(above))
                 result.push_back(entry);
-        return Known{std::move(result)};
+        return Known<std::vector<storage::Entry>>{std::move(result)};
     }
 
 private:
