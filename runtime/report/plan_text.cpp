@@ -249,7 +249,9 @@ private:
             put(line(indent).add("? ", Colour::cyan).add(question.substr(std::min(question.size(), name.size() + 2))));
             put(line(indent + 2).add(fmt::format("answer: --confirm {}  or  --confirm {}=no", name, name)));
         }
-        if (step.questions.empty())
+        if (step.seen_by_tool)
+            put(line(indent).add("when this is done, the next plan sees it"));
+        else if (step.questions.empty())
             put(line(indent).add("when this is done: --confirm ").add(step.name));
     }
 

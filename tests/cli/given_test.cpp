@@ -181,7 +181,7 @@ stage "Two" {
     REQUIRE(bench.run({"apply", playbook, "--yes"}, {"--stage", "one"}).status == 3);
     const auto still = bench.run({"plan", playbook});
     CHECK_THAT(still.out, Catch::Contains("only one") && !Catch::Contains("Two"));
-    const auto went_on = bench.run({"apply", playbook, "--yes"}, {"--confirm", "one.look", "--stage", "two"});
+    const auto went_on = bench.run({"apply", playbook, "--yes"}, {"--confirm", "look", "--stage", "two"});
     INFO(went_on.both());
     CHECK(went_on.status == 0);
     CHECK_THAT(went_on.out, Catch::Contains("Two") && !Catch::Contains("Then"));

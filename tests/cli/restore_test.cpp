@@ -76,7 +76,7 @@ TEST_CASE("after an ask, restore gives back what the first part of the run chang
         const auto bytes = read_tree(machine.disk);
         REQUIRE(machine.apply(machine.playbook).status == 3);
         CHECK(content_of(machine.disk) != before);
-        const auto second = machine.apply(machine.playbook, {"--confirm", "prepare.repair-it-in-safe-mode"});
+        const auto second = machine.apply(machine.playbook, {"--confirm", "repair-it-in-safe-mode"});
         INFO(second.both());
         REQUIRE(second.status == 0);
         CHECK(differences(before, content_of(machine.disk)) == Differences{});
@@ -90,7 +90,7 @@ TEST_CASE("what changed while the machine ran does not change what is given back
     const Machine machine(", bootlog: no");
     REQUIRE(machine.apply(machine.playbook).status == 3);
     machine.meanwhile("reg add \"SYSTEM\\Setup\" { CmdLine = sz \"by windows\", Other = dword 1 }\n");
-    const auto second = machine.apply(machine.playbook, {"--confirm", "prepare.repair-it-in-safe-mode"});
+    const auto second = machine.apply(machine.playbook, {"--confirm", "repair-it-in-safe-mode"});
     INFO(second.both());
     REQUIRE(second.status == 0);
     CHECK_THAT(second.out, Catch::Contains("CmdLine  sz \"by windows\" -> sz \"before\"") &&
@@ -105,7 +105,7 @@ TEST_CASE("a safe mode that an interrupted repair left over is taken out, not gi
 {
     const Machine machine(", safeboot: minimal");
     REQUIRE(machine.apply(machine.playbook).status == 3);
-    const auto second = machine.apply(machine.playbook, {"--confirm", "prepare.repair-it-in-safe-mode"});
+    const auto second = machine.apply(machine.playbook, {"--confirm", "repair-it-in-safe-mode"});
     INFO(second.both());
     REQUIRE(second.status == 0);
     CHECK_FALSE(content_of(machine.disk).contains("element {5e0b7a92-7d34-4c11-8f6e-26a90c3d1b01} 25000080"));

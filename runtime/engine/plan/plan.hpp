@@ -64,6 +64,7 @@ struct PlannedStep {
     std::string name{};                    // of an ask: what `--confirm` takes
     std::vector<std::string> lines{};      // prose of notes and asks; of a restore: what is left as it is
     std::vector<std::string> questions{};  // of an ask: `started: The VM starts`
+    bool seen_by_tool = false;             // of an ask that waits: whether it is done is read from the target
     std::vector<Folded> folded{};          // of a branch: the arms that are not taken
     std::vector<PlannedStep> inside{};
     bool operator==(const PlannedStep&) const = default;

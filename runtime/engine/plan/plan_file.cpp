@@ -83,6 +83,7 @@ Json step_json(const PlannedStep& step)
             {"name", step.name},
             {"lines", strings(step.lines)},
             {"questions", strings(step.questions)},
+            {"seen_by_tool", step.seen_by_tool},
             {"folded", array(step.folded, folded_json)},
             {"inside", array(step.inside, step_json)}};
 }

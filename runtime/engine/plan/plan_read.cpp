@@ -70,7 +70,7 @@ Folded folded_from(const JsonNode& node)
 PlannedStep step_from(const JsonNode& node)
 {
     node.with({"kind", "id", "file", "line", "what", "why", "differs", "remarks", "outcome", "risk", "changes", "name",
-               "lines", "questions", "folded", "inside"});
+               "lines", "questions", "seen_by_tool", "folded", "inside"});
     return {.kind = node["kind"].member(names::step_kinds),
             .id = node["id"].string(),
             .file = node["file"].string(),
@@ -85,6 +85,7 @@ PlannedStep step_from(const JsonNode& node)
             .name = node["name"].string(),
             .lines = node["lines"].strings(),
             .questions = node["questions"].strings(),
+            .seen_by_tool = node["seen_by_tool"].boolean(),
             .folded = node["folded"].list(folded_from),
             .inside = node["inside"].list(step_from)};
 }

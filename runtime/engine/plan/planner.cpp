@@ -336,8 +336,12 @@ private:
                 planned.why = "this cannot be verified here: " + obstacle->why;
                 return false;
             }
-            if (!std::get<Value>(outcome).get<bool>())
-                return false;
+            if (std::get<Value>(outcome).get<bool>())
+                continue;
+            if (request_.assumed.contains(planned.name) && answer_to(planned.name).value_or(false))
+                continue;  // a reviewer looks behind it; such a plan cannot be applied
+            planned.seen_by_tool = true;
+            return false;
         }
         return true;
     }
