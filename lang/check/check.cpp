@@ -244,6 +244,11 @@ std::optional<Program> check(const syntax::File& file, std::string_view file_ste
     return program;
 }
 
+std::string ask_name(const Stage& stage, const Ask& ask, bool in_procedure)
+{
+    return in_procedure && !stage.slug.empty() ? stage.slug + "." + ask.slug : ask.slug;
+}
+
 std::string slug(std::string_view title)
 {
     std::string text;

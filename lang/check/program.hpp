@@ -229,6 +229,10 @@ struct Program {
     std::uint32_t slots = 0;
 };
 
+/// What `--confirm` takes for an ask without questions: the slug of its title. One inside a procedure may be met in
+/// several stages, so its stage stands before it: `replace-the-drivers.attach-the-disk`.
+std::string ask_name(const Stage& stage, const Ask& ask, bool in_procedure);
+
 /// `Enable dump logs and serial console` → `enable-dump-logs-and-serial-console`: ASCII letters and digits, lower case,
 /// hyphens between words.
 std::string slug(std::string_view title);

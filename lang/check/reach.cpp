@@ -86,6 +86,7 @@ private:
                 return true;
             }
             place_.span = step.span;
+            remarks_ = &step.remarks;
             const bool ends =
                 std::visit([&](const auto& node) { return statement(node, step.span, frame); }, step.node);
             if (ends)
@@ -96,7 +97,7 @@ private:
 
     bool statement(const Act& act, Span span, FoldedFrame& frame)
     {
-        Touch touch{.verb = act.verb, .place = at(span)};
+        Touch touch{.verb = act.verb, .temporary = act.temporary, .remarks = *remarks_, .place = at(span)};
         if (act.subject)
             touch.subject = bare(*act.subject, frame);
         for (const auto& setting : act.settings) {
@@ -219,8 +220,10 @@ private:
 
     bool statement(const Ask& ask, Span span, FoldedFrame& frame)
     {
-        const auto& slug = program_.stages[*place_.stage].slug;
-        ReachedAsk reached{ask.title, slug.empty() ? ask.slug : slug + "." + ask.slug, {}, {}, {}, at(span)};
+        const auto in_procedure = [](const ReachedPlace::Around& around) { return around.what == What::procedure; };
+        const auto name =
+            ask_name(program_.stages[*place_.stage], ask, std::ranges::any_of(place_.around, in_procedure));
+        ReachedAsk reached{ask.title, name, {}, {}, {}, at(span)};
         for (const auto& line : ask.lines)
             reached.lines.push_back(folder_.fold(line, frame).inserted());
         for (const auto& expect : ask.expects) {
@@ -309,6 +312,7 @@ private:
     Folder folder_;
     Reach reach_;
     ReachedPlace place_{};
+    const std::vector<Remark>* remarks_ = nullptr;  // of the step that is walked
     std::map<std::pair<std::string, ReachedRead::What>, ReachedRead> reads_;
     std::set<std::string> seen_;
     std::size_t walked_ = 0;

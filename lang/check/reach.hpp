@@ -49,6 +49,8 @@ struct Touch {
     std::vector<TouchedLine> arguments{};
     Risk risk = Risk::low;
     UndoKind undo = UndoKind::exact;
+    bool temporary = false;         // given back before the playbook ends
+    std::vector<Remark> remarks{};  // what its attributes say: `slow`, `accepts high_risk`
     ReachedPlace place;
 };
 

@@ -16,6 +16,7 @@ bool may_stand_in_text(const Type& type, Kind target, bool first)
 {
     switch (type.kind) {
     case Kind::string:
+    case Kind::reg_name:
     case Kind::integer:
     case Kind::size:
     case Kind::enumeration:
@@ -43,7 +44,7 @@ Expr piece_of(Checker& checker, const syntax::Path& path, Kind target, bool firs
     }
     if (!may_stand_in_text(piece.type, target, first)) {
         checker.diagnostics.add(diag::not_interpolable, path.span, "`" + path.text() + "`", described(piece.type))
-            .hint("a text takes values of type string, int, size, version, control_set and of enums");
+            .hint("a text takes values of type string, reg_name, int, size, version, control_set and of enums");
         return broken(path.span);
     }
     return piece;

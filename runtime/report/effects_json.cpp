@@ -85,9 +85,15 @@ private:
                 {"value", parameter.value.empty() ? Json(nullptr) : Json(parameter.value)}};
     }
 
+    static Json remark(const lang::Remark& remark) { return {{"what", remark.what}, {"why", remark.why}}; }
+
     static Json stage(const lang::Stage& stage)
     {
-        return {{"slug", stage.slug}, {"title", stage.title}, {"optional", stage.optional}};
+        return {{"slug", stage.slug},
+                {"title", stage.title},
+                {"optional", stage.optional},
+                {"effects", effect_names(stage.effects)},
+                {"remarks", array(stage.remarks, remark)}};
     }
 
     Json written(lang::Span span) const
@@ -140,6 +146,8 @@ private:
                                     })},
                 {"risk", engine::name_in(engine::names::risks, touch.risk)},
                 {"undo", touch.undo == lang::UndoKind::exact ? "exact" : "none"},
+                {"temporary", touch.temporary},
+                {"remarks", array(touch.remarks, remark)},
                 {"place", place(touch.place)}};
     }
 

@@ -117,7 +117,11 @@ private:
             heading.add(", high risk", Colour::red);
         if (touch.undo == lang::UndoKind::none)
             heading.add(", cannot be undone", Colour::red);
+        if (touch.temporary)
+            heading.add(", temporary");
         put(heading.column(place_column).add(place_of(touch.place.span), Colour::dim));
+        for (const auto& remark : touch.remarks)
+            put(line(indent + 2).add(remark.what + ": ", Colour::cyan).add(remark.why));
         for (const auto& setting : touch.settings) {
             auto row = line(indent + 2).add(name_of(setting.name.text));
             if (setting.element)

@@ -2,13 +2,12 @@
 // they are applied.
 #include <catch2/catch.hpp>
 
-#include <sstream>
-
 #include "lang/check/check.hpp"
 #include "runtime/engine/plan/plan_file.hpp"
 #include "runtime/report/plan_text.hpp"
 #include "tests/support/cli/command.hpp"
 #include "tests/support/cli/difference.hpp"
+#include "tests/support/cli/plan_cases.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/temporary.hpp"
 
@@ -18,40 +17,7 @@ using namespace hivemend::test;
 
 namespace {
 
-struct Case {
-    fs::path playbook;
-    std::string target;                // from the line `# on machine.yaml`
-    std::vector<std::string> options;  // from the line `# with --stage x`
-
-    std::vector<std::string> command(std::string name, const std::string& on) const
-    {
-        std::vector<std::string> arguments{std::move(name), playbook.filename().string(), "--target", on};
-        arguments.insert(arguments.end(), options.begin(), options.end());
-        return arguments;
-    }
-};
-
-/// The cases whose names begin with `prefix`; the tests run where they are, so that plans name them without a folder.
-std::vector<Case> cases(std::string_view prefix)
-{
-    fs::current_path(source_file("tests/plan"));
-    std::vector<Case> result;
-    for (const auto& playbook : golden_inputs(source_file("tests/plan"), prefix, ".mend")) {
-        Case one{playbook, "", {}};
-        std::istringstream text(read_text(playbook));
-        for (std::string line; std::getline(text, line) && line.starts_with("# ");) {
-            std::istringstream words(line.substr(line.find(' ', 2) + 1));
-            if (line.starts_with("# on "))
-                words >> one.target;
-            for (std::string word; line.starts_with("# with ") && words >> word;)
-                one.options.push_back(word);
-        }
-        result.push_back(std::move(one));
-    }
-    return result;
-}
-
-void check_case(const Case& one)
+void check_case(const PlanCase& one)
 {
     const auto planned = invoke(one.command("plan", one.target));
     auto golden = one.playbook;
@@ -70,11 +36,11 @@ const lang::Declarations& library_declarations()
 
 TEST_CASE("each small playbook has the plan, or the refusal, that is beside it")
 {
-    for (const auto& one : cases("ok_")) {
+    for (const auto& one : plan_cases("ok_")) {
         INFO(one.playbook);
         check_case(one);
     }
-    for (const auto& one : cases("fail_")) {
+    for (const auto& one : plan_cases("fail_")) {
         INFO(one.playbook);
         CHECK(invoke(one.command("plan", one.target)).status == 1);
         check_case(one);
@@ -85,7 +51,7 @@ TEST_CASE("a saved plan reads as the plan that it was saved from, in text and in
 {
     const TemporaryDirectory place;
     const auto file = (place.path() / "saved.plan").string();
-    for (const auto& one : cases("ok_")) {
+    for (const auto& one : plan_cases("ok_")) {
         INFO(one.playbook);
         auto command = one.command("plan", one.target);
         command.insert(command.end(), {"--out", file});
@@ -101,7 +67,7 @@ TEST_CASE("a saved plan reads as the plan that it was saved from, in text and in
 TEST_CASE("applied, each small playbook changes exactly what its plan shows, and undo gives it back")
 {
     std::size_t applied = 0;
-    for (const auto& one : cases("ok_")) {
+    for (const auto& one : plan_cases("ok_")) {
         INFO(one.playbook);
         const TemporaryDirectory place;
         const auto disk = place.path() / "disk", saved = place.path() / "saved.plan";
@@ -136,7 +102,7 @@ TEST_CASE("a practice disk gets the small playbooks' plans of its description")
     const auto steps = [](const std::string& text) {
         return text.find("\n\n") == std::string::npos ? text : text.substr(text.find("\n\n"));
     };
-    for (const auto& one : cases("ok_")) {
+    for (const auto& one : plan_cases("ok_")) {
         INFO(one.playbook);
         const TemporaryDirectory place;
         const auto disk = place.path() / "disk";

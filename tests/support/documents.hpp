@@ -20,7 +20,7 @@
 //                            line `...` stands for any lines, `[exit 3]` ends what did not end with 0. `$ cat`, `$ cp`,
 //                            `$ diff`, `$ ls`, `$ mkdir` and `$ sed` run too; `$ make TARGET` must be a target of the
 //                            Makefile; `$ apt-get` is not run. ` # …` behind a command is a comment.
-//   yaml                     a description of a target, or values for `--vars`.
+//   yaml                     a description of a target, or values for `--vars`; with `file NAME` it lies beside them.
 //   grammar, ebnf            shown only.
 //
 // HIVEMEND_UPDATE=1 writes the text, plan and console blocks anew, in place; a console block with `...` stays as it is.

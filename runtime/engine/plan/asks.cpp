@@ -9,13 +9,13 @@
 namespace hivemend::engine {
 namespace {
 
-void collect(const lang::Program& program, const lang::Stage& stage, const lang::Steps& steps,
+void collect(const lang::Program& program, const lang::Stage& stage, const lang::Steps& steps, bool in_procedure,
              std::set<std::string>& names)
 {
-    const auto inside = [&](const lang::Steps& inner) { collect(program, stage, inner, names); };
+    const auto inside = [&](const lang::Steps& inner) { collect(program, stage, inner, in_procedure, names); };
     for (const auto& step : steps)
         std::visit(overloaded{[&](const lang::Ask& ask) {
-                                  names.insert(ask_name(stage, ask));
+                                  names.insert(lang::ask_name(stage, ask, in_procedure));
                                   for (const auto& confirm : ask.confirms)
                                       names.insert(confirm.name);
                               },
@@ -26,7 +26,9 @@ void collect(const lang::Program& program, const lang::Stage& stage, const lang:
                                       inside(*branch.otherwise);
                               },
                               [&](const lang::Loop& loop) { inside(loop.body); },
-                              [&](const lang::Invoke& invoke) { inside(program.procedures.at(invoke.procedure).body); },
+                              [&](const lang::Invoke& invoke) {
+                                  collect(program, stage, program.procedures.at(invoke.procedure).body, true, names);
+                              },
                               [](const auto&) {}},
                    step.node);
 }
@@ -46,16 +48,11 @@ void refuse_unknown(const std::map<std::string, bool>& answers, const std::set<s
 
 }  // namespace
 
-std::string ask_name(const lang::Stage& stage, const lang::Ask& ask)
-{
-    return stage.slug.empty() ? ask.slug : stage.slug + "." + ask.slug;
-}
-
 void refuse_unknown_answers(const PlanRequest& request)
 {
     std::set<std::string> asks;
     for (const auto& stage : request.program.stages)
-        collect(request.program, stage, stage.body, asks);
+        collect(request.program, stage, stage.body, false, asks);
     refuse_unknown(request.answers, asks);
     refuse_unknown(request.assumed, asks);
 }

@@ -8,9 +8,6 @@
 
 namespace hivemend::engine {
 
-/// What `--confirm` takes for an ask without questions: `replace-the-drivers.attach-the-disk`.
-std::string ask_name(const lang::Stage& stage, const lang::Ask& ask);
-
 /// Error when `--confirm` or `--assume` answers what the playbook nowhere asks, also in stages and branches that are not
 /// planned: a slip must not look like an answer.
 void refuse_unknown_answers(const PlanRequest& request);

@@ -301,7 +301,7 @@ private:
     void step(const lang::Ask& ask, PlannedStep& planned, Frame& frame)
     {
         planned.lines = prose(ask.lines, frame);
-        planned.name = ask_name(*stage_, ask);
+        planned.name = lang::ask_name(*stage_, ask, procedures_ > 0);
         bool open = false;
         open |= !expectations_hold(ask, planned, frame);
         for (const auto& confirm : ask.confirms) {
@@ -377,7 +377,9 @@ private:
             if (const auto broken = broken_constraint(request_, evaluator_, parameter, inner))
                 return stand(planned,
                              {Outcome::refused, fmt::format("`{}` does not keep `{}`", parameter.name, *broken)});
+        ++procedures_;
         planned.inside = walk(procedure.body, inner, planned.id + "/p");
+        --procedures_;
     }
 
     static void stand(PlannedStep& planned, const Obstacle& obstacle)
@@ -402,6 +404,7 @@ private:
     Progress& progress_;
     const StopFlag& stop_;
     const lang::Stage* stage_ = nullptr;
+    int procedures_ = 0;              // around this place
     std::set<std::string> building_;  // steps that go on from what they find
     bool horizon_ = false;
     Planned result_;

@@ -199,6 +199,15 @@ void run_console(Document& document, const Fence& fence)
         document.expect(fence, actual);
 }
 
+/// The name that a block has as a file in the folder of the document, or nothing.
+std::string file_of(Document& document, const Fence& fence)
+{
+    if (fence.language == "yaml" && fence.words.size() == 2 && fence.words.front() == "file")
+        return fence.words.back();
+    const auto block = fence.language == "mend" ? document.mend(fence) : std::nullopt;
+    return block ? block->file : "";
+}
+
 // --- descriptions and values
 
 bool is_values(const YAML::Node& root)
@@ -252,12 +261,11 @@ void run_console_blocks(Document& document)
     std::optional<Scratch> scratch;
     for (const auto& fence : document.fences()) {
         const bool console = fence.language == "console" || fence.language == "sh";
-        const auto block = fence.language == "mend" ? document.mend(fence) : std::nullopt;
-        const bool has_file = block && !block->file.empty();
-        if ((console || has_file) && !scratch)
+        const auto file = file_of(document, fence);
+        if ((console || !file.empty()) && !scratch)
             scratch.emplace();
-        if (has_file)
-            write_text(fs::current_path() / block->file, fence.text);
+        if (!file.empty())
+            write_text(fs::current_path() / file, fence.text);
         if (console)
             run_console(document, fence);
     }
