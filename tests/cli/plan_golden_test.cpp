@@ -68,13 +68,20 @@ TEST_CASE("each playbook has a reviewed plan on each sample target, with every a
 
 TEST_CASE("a practice disk gets the plan of its description")
 {
-    const auto steps = [](const std::string& text) { return text.substr(text.find("\nstage: ")); };
+    // A directory cannot tell what a description supplies by `facts:`, which stand at its end, and calls itself one.
+    const auto without_facts = [](const std::string& text) { return text.substr(0, text.find("\nfacts:") + 1); };
+    const auto steps = [](std::string text) {
+        for (auto at = text.find("a memory target"); at != std::string::npos; at = text.find("a memory target"))
+            text.replace(at, 15, "a directory target");
+        return text.substr(text.find("\nstage: "));
+    };
     for (const auto& target : golden_inputs(source_file("examples/targets"), "", ".yaml"))
         for (const auto& playbook : built_in_playbooks()) {
             const TemporaryDirectory place;
-            const auto disk = place.path() / "disk";
+            const auto disk = place.path() / "disk", description = place.path() / "machine.yaml";
+            write_text(description, without_facts(read_text(target)));
             make_sample(target.stem().string(), disk);
-            const auto described = invoke({"plan", playbook, "--target", target.string()});
+            const auto described = invoke({"plan", playbook, "--target", description.string()});
             const auto real =
                 invoke({"plan", playbook, "--target", disk.string(), "--state", (place.path() / "state").string()});
             INFO(target << real.err);
