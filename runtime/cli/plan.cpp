@@ -40,10 +40,15 @@ int plan_command(const PlanCommandLine& options, Console& console)
     const auto task = begin_task(bench, options, run);
     engine::NoProgress progress;
     const auto plan = plan_task(bench, task, *target, progress).plan;
+    auto shown = plan;
+    if (windows != nullptr && !run)
+        if (const auto note = finished_run(engine::RunStore(state_directory(options.state)), plan.playbook.name,
+                                           windows->transaction()))
+            shown.notes.push_back(*note);
     if (options.format == "json")
-        console.out << report::plan_json(plan);
+        console.out << report::plan_json(shown);
     else
-        console.out << report::plan_text(plan, bench.declarations(), console.colours) << "Nothing was written.\n";
+        console.out << report::plan_text(shown, bench.declarations(), console.colours) << "Nothing was written.\n";
     if (!options.out.empty())
         save(plan, options.out);
     const int status = status_of(plan);

@@ -159,6 +159,18 @@ std::optional<engine::Run> run_to_continue(const engine::RunStore& store, const 
     return std::nullopt;
 }
 
+std::optional<std::string> finished_run(const engine::RunStore& store, const std::string& playbook,
+                                        storage::Transaction& transaction)
+{
+    std::vector<std::string> problems;
+    for (const auto& run : store.list(problems))
+        if (run.place == transaction.place() && run.playbook.name == playbook &&
+            engine::state_of(run, transaction) == engine::RunState::applied)
+            return fmt::format("run {} of this playbook is applied here since {}; this plan begins a new one", run.id,
+                               run.started);
+    return std::nullopt;
+}
+
 bool is_saved_plan(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);

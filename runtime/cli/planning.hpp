@@ -54,6 +54,10 @@ int status_of(const engine::Plan& plan);
 std::optional<engine::Run> run_to_continue(const engine::RunStore& store, const std::string& named,
                                            const std::string& playbook_file, storage::Transaction& transaction);
 
+/// What to know before a playbook begins anew: that a run of it is applied on this place already; or nothing.
+std::optional<std::string> finished_run(const engine::RunStore& store, const std::string& playbook,
+                                        storage::Transaction& transaction);
+
 /// A file that was written by `plan --out`.
 bool is_saved_plan(const std::string& path);
 

@@ -158,11 +158,12 @@ private:
             return step.outcome == Outcome::not_planned_yet;
         });
         if (waits) {
+            const auto acts = acts_in(stage.steps);
             put(line(0)
                     .add(title, Colour::bold)
                     .column(outcome_column)
                     .add(to_text(Outcome::not_planned_yet), Colour::dim)
-                    .add(fmt::format(" ({})", counted(acts_in(stage.steps), "step")), Colour::dim));
+                    .add(acts == 0 ? std::string() : fmt::format(" ({})", counted(acts, "step")), Colour::dim));
             return;
         }
         put(line(0).add(title, Colour::bold));
@@ -171,7 +172,7 @@ private:
         for (const auto& step : stage.steps)
             write(step, 2);
         if (stage.steps.empty())
-            put(line(2).add("no steps", Colour::dim));
+            put(line(2).add(plan_.verdict ? "not reached: the verdict ends the plan" : "no steps", Colour::dim));
     }
 
     void differs(const std::string& why, std::size_t indent)

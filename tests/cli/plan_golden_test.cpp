@@ -37,23 +37,31 @@ fs::path golden_of(const fs::path& target, const std::string& playbook, const st
     return target.parent_path() / (target.stem().string() + "." + playbook + behind + ".plan");
 }
 
-void check_answers(const fs::path& target, const std::string& playbook, const std::vector<std::string>& answers)
+/// `stage`: the only one that is named, or empty.
+void check_answers(const fs::path& target, const std::string& playbook, const std::string& stage,
+                   const std::vector<std::string>& answers)
 {
     std::vector<std::string> command{"plan", playbook, "--target", target.string()};
+    if (!stage.empty())
+        command.insert(command.end(), {"--stage", stage});
     for (const auto& answer : answers)
         command.insert(command.end(), {"--assume", answer});
     const auto planned = invoke(command);
     INFO(target << ' ' << playbook << '\n' << planned.err);
     CHECK(planned.err == "");
-    check_golden(golden_of(target, playbook, answers), planned.out);
+    check_golden(golden_of(target, playbook + (stage.empty() ? "" : "." + stage), answers), planned.out);
     if (answers.size() >= 6)
         return;  // a playbook of more asks is reviewed this far
     command.insert(command.end(), {"--format", "json"});
-    for (const auto& answer : possible_answers(hivemend::engine::plan_from_json(invoke(command).out, "json"))) {
+    const auto plan = hivemend::engine::plan_from_json(invoke(command).out, "json");
+    for (const auto& answer : possible_answers(plan)) {
         auto longer = answers;
         longer.push_back(answer);
-        check_answers(target, playbook, longer);
+        check_answers(target, playbook, stage, longer);
     }
+    for (const auto& optional : plan.stages)
+        if (optional.left_out && stage.empty() && answers.empty())
+            check_answers(target, playbook, optional.slug, {});
 }
 
 }  // namespace
@@ -63,7 +71,7 @@ TEST_CASE("each playbook has a reviewed plan on each sample target, with every a
     fs::current_path(source_file("."));  // plans name their target as it was given
     for (const auto& target : golden_inputs("examples/targets", "", ".yaml"))
         for (const auto& playbook : built_in_playbooks())
-            check_answers(target, playbook, {});
+            check_answers(target, playbook, "", {});
 }
 
 TEST_CASE("a practice disk gets the plan of its description")

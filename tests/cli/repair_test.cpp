@@ -58,6 +58,8 @@ TEST_CASE("a repair is planned, applied, planned empty and undone to the same by
         const auto after = practice.plan();
         INFO(after.both());
         CHECK(after.status == 0);
+        CHECK_THAT(after.out, Catch::Contains("of this playbook is applied here since"));
+        CHECK_THAT(planned.out, !Catch::Contains("is applied here"));
 
         const auto undone = practice.undo();
         INFO(undone.both());

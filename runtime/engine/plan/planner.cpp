@@ -314,7 +314,9 @@ private:
         if (ask.expects.empty() && ask.confirms.empty())
             open |= !answer_to(planned.name).value_or(false);
         if (!open) {
-            planned.outcome = ask.expects.empty() || planned.why == answered_ ? Outcome::done : Outcome::already_so;
+            planned.outcome = ask.expects.empty() || planned.why == answered_ || planned.why == assumed_
+                                  ? Outcome::done
+                                  : Outcome::already_so;
             return;
         }
         planned.outcome = Outcome::waits_for_person;
@@ -338,8 +340,10 @@ private:
             }
             if (std::get<Value>(outcome).get<bool>())
                 continue;
-            if (request_.assumed.contains(planned.name) && answer_to(planned.name).value_or(false))
-                continue;  // a reviewer looks behind it; such a plan cannot be applied
+            if (request_.assumed.contains(planned.name) && answer_to(planned.name).value_or(false)) {
+                planned.why = assumed_;  // a reviewer looks behind it; such a plan cannot be applied
+                return true;
+            }
             planned.seen_by_tool = true;
             return false;
         }
@@ -400,6 +404,7 @@ private:
             mark_all(inner, outcome, why);
     }
 
+    static constexpr const char* assumed_ = "taken as done, for review only";
     static constexpr const char* answered_ = "answered by a person, because this target cannot tell";
 
     const PlanRequest& request_;
