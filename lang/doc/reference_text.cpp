@@ -125,14 +125,14 @@ private:
         return text;
     }
 
-    std::string link(Topic::Kind kind, const std::string& name, const std::string& shown) const
+    std::string link_to(Topic::Kind kind, const std::string& name, const std::string& shown) const
     {
         const auto found = anchors_.find({kind, name});
         return found == anchors_.end() ? shown : fmt::format("[{}](#{})", shown, found->second);
     }
 
     /// The first topic of that name which is another one.
-    std::string link(const std::string& name, const Topic& own) const
+    std::string link_to(const std::string& name, const Topic& own) const
     {
         for (int kind = 0; kind <= static_cast<int>(Topic::Kind::module); ++kind)
             if (const auto found = anchors_.find({static_cast<Topic::Kind>(kind), name});
@@ -165,7 +165,7 @@ private:
             if (close == std::string::npos)
                 return result + line.substr(at);
             const auto name = line.substr(open + 1, close - open - 1);
-            result += line.substr(at, open - at) + link(name, own);
+            result += line.substr(at, open - at) + link_to(name, own);
             at = close + 1;
         }
         return result;
@@ -195,7 +195,7 @@ private:
                 word += letter;
                 continue;
             }
-            result += link(kind, word, word) + letter;
+            result += link_to(kind, word, word) + letter;
             word.clear();
         }
         result.pop_back();

@@ -141,7 +141,7 @@ stage "Two" {
                Catch::Contains("there is no such file"));
 }
 
-TEST_CASE("--vars reads no more of YAML than values need")
+TEST_CASE("a file of --vars reads no more of YAML than values need")
 {
     const Bench bench;
     const auto playbook = bench.playbook("trial", "registry", R"(param message: string = "none"

@@ -8,8 +8,8 @@
 
 namespace hivemend::engine {
 
-/// Error when `--confirm` or `--assume` answers what the playbook nowhere asks, also in stages and branches that are not
-/// planned: a slip must not look like an answer.
+/// Error when `--confirm` or `--assume` answers what the playbook nowhere asks, also in stages and branches that are
+/// not planned: a slip must not look like an answer.
 void refuse_unknown_answers(const PlanRequest& request);
 
 }  // namespace hivemend::engine
