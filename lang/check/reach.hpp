@@ -104,7 +104,7 @@ struct Reach {
     bool complete = true;
 };
 
-inline constexpr std::size_t most_reached_steps = 100'000;
+inline constexpr std::size_t most_reached_steps = 10'000;
 
 /// Walks the program. `fixed` holds parameters with their values; with `defaults`, the others have their defaults, and
 /// are absent where they are optional and have none. A condition that comes out the same on every disk prunes what it

@@ -1,6 +1,8 @@
 // hivemend effects: what playbooks could touch, as a reviewer reads it before there is any disk.
 #include <catch2/catch.hpp>
 
+#include <fmt/format.h>
+
 #include "tests/support/cli/command.hpp"
 #include "tests/support/cli/effects_cases.hpp"
 #include "tests/support/golden.hpp"
@@ -83,4 +85,20 @@ TEST_CASE("effects of what is not there", "[effects]")
     const auto broken = invoke({"effects", playbook, "--set", "port=5"});
     CHECK(broken.status == 1);
     CHECK_THAT(broken.err, Catch::Contains("parameter `port` does not keep its constraint `port >= 1 and port <= 4`"));
+}
+
+TEST_CASE("a playbook that runs more than can be listed is refused, and quickly", "[effects]")
+{
+    // Each procedure runs the one before it twice: 2^20 steps.
+    std::string text = "playbook doubled {\n    language 1\n    title \"Doubled\"\n    effects { boot }\n}\n"
+                       "procedure twice p0 { bcd set default { ems = yes } }\n";
+    for (int depth = 1; depth <= 20; ++depth)
+        text += fmt::format("procedure twice p{0} {{\n    twice p{1}\n    twice p{1}\n}}\n", depth, depth - 1);
+    text += "stage \"All\" {\n    twice p20\n}\n";
+    const TemporaryDirectory place;
+    write_text(place.path() / "doubled.mend", text);
+    const auto refused = invoke({"effects", (place.path() / "doubled.mend").string()});
+    CHECK(refused.status == 1);
+    CHECK(refused.out == "");
+    CHECK_THAT(refused.err, Catch::Contains("the playbook runs more than the 10000 steps that are listed"));
 }
