@@ -1,4 +1,5 @@
 // `expect` that can never hold: what it asks of one value contradicts itself.
+#include <algorithm>
 #include <map>
 #include <string>
 

@@ -23,7 +23,7 @@ struct Open {
     std::string inserted;           // in place of a `${}`: `{os.free}`, `at {os.free}`
     std::vector<std::string> open;  // the parts in braces
     bool never_absent = false;
-    std::vector<Folded> items{};  // of a list that is written out
+    std::vector<Folded> items;  // of a list that is written out
 };
 
 struct Folded {
