@@ -49,6 +49,14 @@ bool reads_patient(const Expr& expr)
                       expr.node);
 }
 
+/// `reg append` and its kin add to what is there.
+bool builds_on_what_is_there(const Checker& checker, const Act& act)
+{
+    const auto verb = checker.declarations().primitives.find(act.verb);
+    return verb != checker.declarations().primitives.end() && verb->second.settings &&
+           verb->second.settings->value.is(Type::Kind::list);
+}
+
 bool reads_patient(const Act& act)
 {
     for (const auto& setting : act.settings)
@@ -99,9 +107,10 @@ void check_writes(Checker& checker, const Steps& steps)
     for (const auto& step : steps)
         std::visit(overloaded{
                        [&](const Act& act) {
-                           if (reads_patient(act))
+                           const bool adds = builds_on_what_is_there(checker, act);
+                           if (adds || reads_patient(act))
                                unseen.forget();
-                           if (!act.settings.empty())
+                           if (!adds && !act.settings.empty())
                                unseen.write(act);
                        },
                        [&](const Branch& branch) {
