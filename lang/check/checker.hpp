@@ -66,6 +66,7 @@ struct Checker {
     Frame frame{};
     std::map<std::string, ProcedureEntry, std::less<>> procedures{};
     std::vector<Procedure> lowered{};
+    int procedure_depth = 0;  // procedures around this place that are being checked because one runs the other
     std::deque<syntax::File> used_trees{};  // of files beside the playbook, which their procedures point into
 
     const Declarations& declarations() const { return library.declarations; }

@@ -141,6 +141,8 @@ void check_writes(Checker& checker, const Steps& steps)
 
 void check_flow(Checker& checker, const Program& program)
 {
+    if (!check_step_count(checker, program))
+        return;
     for (const auto& parameter : program.parameters)
         check_expectations(checker, parameter.expects);
     for (const auto& stage : program.stages) {

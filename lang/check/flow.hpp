@@ -15,6 +15,9 @@ void check_expectations(Checker& checker, const Steps& steps);
 /// Temporary settings that no later step takes back, and `@accept(left_set, …)` where all of them are.
 void check_temporaries(Checker& checker, const Program& program);
 
+/// Whether what the playbook runs, with its procedures, can be planned at all; a diagnostic when not.
+bool check_step_count(Checker& checker, const Program& program);
+
 /// All of these for a whole playbook; its procedures have been looked at when they were checked.
 void check_flow(Checker& checker, const Program& program);
 

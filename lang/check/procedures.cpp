@@ -148,8 +148,17 @@ const Procedure* procedure_named(Checker& checker, const std::string& name, Span
         entry.asking = checker.library.asking[*entry.in_library];
         entry.state = ProcedureEntry::State::checked;
     }
-    if (entry.state == ProcedureEntry::State::unchecked)
+    constexpr int deepest = 64;
+    if (entry.state == ProcedureEntry::State::unchecked && checker.procedure_depth >= deepest) {
+        checker.diagnostics.add(diag::nested_too_deeply, use, deepest)
+            .label(entry.declared, "this procedure is run by one that is run by one …");
+        return nullptr;
+    }
+    if (entry.state == ProcedureEntry::State::unchecked) {
+        ++checker.procedure_depth;
         check_procedure(checker, name, entry);
+        --checker.procedure_depth;
+    }
     if (entry.state == ProcedureEntry::State::checked)
         return &checker.lowered[entry.index];
     checker.diagnostics.add(diag::recursive_procedure, use, name)

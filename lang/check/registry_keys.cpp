@@ -71,18 +71,6 @@ void say_unknown_hive(Checker& checker, const Skeleton& key, const std::vector<C
         unknown.hint("components are separated by backslashes");
 }
 
-bool names_control_set(std::string_view component)
-{
-    const std::string lower = ascii_lower(component);
-    if (lower == "currentcontrolset")
-        return true;
-    constexpr std::string_view stem = "controlset";
-    return lower.starts_with(stem) && lower.size() == stem.size() + 3 &&
-           std::ranges::all_of(lower.substr(stem.size()), [](char c) {
-               return (c >= '0' && c <= '9') || c == 'x' || c == 'n';  // articles leave digits to their reader
-           });
-}
-
 bool check_components(Checker& checker, const Skeleton& key, const std::vector<Component>& components, Span whole)
 {
     for (std::size_t i = 0; i < components.size(); ++i) {
@@ -106,6 +94,19 @@ bool check_components(Checker& checker, const Skeleton& key, const std::vector<C
 }
 
 }  // namespace
+
+bool names_control_set(std::string_view component)
+{
+    const std::string lower = ascii_lower(component);
+    if (lower == "currentcontrolset")
+        return true;
+    constexpr std::string_view stem = "controlset";
+    return lower.starts_with(stem) && lower.size() == stem.size() + 3 &&
+           std::ranges::all_of(lower.substr(stem.size()), [](char c) {
+               return (c >= '0' && c <= '9') || c == 'x' || c == 'n' ||
+                      c == hole;  // articles leave digits to their reader
+           });
+}
 
 bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues)
 {

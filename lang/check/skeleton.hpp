@@ -26,6 +26,10 @@ Skeleton skeleton_of(const syntax::StringLiteral& literal);
 /// nothing is. `continues`: the text begins with a `${}` that is a key itself.
 bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues);
 
+/// Whether a component is a control set that is written out: `ControlSet001`, `CurrentControlSet`, and with a `${}` or
+/// a letter that articles leave to their reader in place of digits.
+bool names_control_set(std::string_view component);
+
 /// Paths of the patient. With `wildcards` the last component may hold `*` and `?`.
 bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool continues, bool wildcards);
 

@@ -58,6 +58,13 @@ bool is_component(Checker& checker, const Expr& piece, Span span, Kind target)
     if (binding == nullptr || piece.type.is(Kind::reg_key) || piece.type.is(Kind::guest_path))
         return true;
     for (const auto& text : binding->texts) {
+        if (target == Kind::reg_key && names_control_set(text)) {
+            checker.diagnostics.add(diag::literal_control_set, span, text)
+                .label(binding->declared, "written out here")
+                .hint("take it from the disk: `for each control_set in os.control_sets { … }`, or "
+                      "`os.default_control_set`");
+            return false;
+        }
         if (!text.empty() && text.find_first_of("\\/") == std::string::npos)
             continue;
         const auto& kind = target == Kind::reg_key ? diag::malformed_key : diag::malformed_path;

@@ -102,7 +102,7 @@ std::vector<const PrimitiveDeclaration*> neighbours_of(const Checker& checker, c
 
 std::string first_sentence(std::string_view documentation)
 {
-    std::string text{documentation.substr(0, documentation.find(". "))};
+    std::string text{documentation.substr(0, std::min(documentation.find(". "), documentation.find("\n\n")))};
     std::ranges::replace(text, '\n', ' ');
     return text;
 }

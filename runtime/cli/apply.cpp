@@ -52,6 +52,30 @@ void refuse_blocked(const engine::Plan& plan)
             {}, {step->why}, "the whole playbook is applied or nothing; take the obstacle away, or leave the step out");
 }
 
+/// ` --confirm started[=no]`: what an open ask takes; nothing where the tool sees itself whether it is done.
+std::string how_to_answer(const std::vector<engine::PlannedStep>& steps, const std::string& name)
+{
+    for (const auto& step : steps) {
+        if (auto inside = how_to_answer(step.inside, name); !inside.empty())
+            return inside;
+        if (step.kind != engine::StepKind::ask || step.name != name || step.seen_by_tool)
+            continue;
+        std::string answers;
+        for (const auto& question : step.questions)
+            answers += fmt::format(" --confirm {}[=no]", question.substr(0, question.find(": ")));
+        return answers.empty() ? " --confirm " + name : answers;
+    }
+    return {};
+}
+
+std::string how_to_answer(const engine::Plan& plan, const std::string& name)
+{
+    for (const auto& stage : plan.stages)
+        if (auto found = how_to_answer(stage.steps, name); !found.empty())
+            return found;
+    return {};
+}
+
 void report_result(const engine::Plan& plan, const engine::Run& run, const std::string& state, Console& console)
 {
     using lang::escape_terminal;
@@ -61,8 +85,8 @@ void report_result(const engine::Plan& plan, const engine::Run& run, const std::
                                plan.changes.size() == 1 ? "change" : "changes", run.id)
                 << fmt::format("undo it with: hivemend undo {} {}\n", run.id, there);
     for (const auto& name : plan.waits)
-        console.out << fmt::format("waits for: {} (go on with: hivemend apply {} {} --confirm {})\n", name,
-                                   escape_terminal(plan.playbook.file), there, name);
+        console.out << fmt::format("waits for: {} (go on with: hivemend apply {} {}{})\n", name,
+                                   escape_terminal(plan.playbook.file), there, how_to_answer(plan, name));
 }
 
 int apply_command(const ApplyOptions& options, Console& console)
@@ -79,6 +103,10 @@ int apply_command(const ApplyOptions& options, Console& console)
                                saved ? saved->playbook.file : options.playbook, target->transaction());
     if (saved && saved->run.empty())
         run.reset();  // the plan was made for a run of its own
+    if (!saved && !run && !options.confirm.empty())
+        throw Error("no run of this playbook waits for an answer on this target", options.target, {},
+                    "apply it without --confirm first: a person answers what the first part has prepared; "
+                    "plan --assume shows what lies behind");
     const auto task = saved ? saved_task(bench, *saved, options, run) : begin_task(bench, options, run);
     TerminalProgress progress(console);
     const auto planned = plan_task(bench, task, *target, progress);

@@ -60,8 +60,12 @@ std::string fingerprint_text(const fs::path& path)
 void make_absolute(engine::GivenParameter& given, const lang::Type& type)
 {
     auto* text = std::get_if<std::string>(&given.value);
-    if (text != nullptr && lang::without_optional(type).is(Kind::host_path))
-        *text = fs::absolute(*text).lexically_normal().string();
+    if (text == nullptr || !lang::without_optional(type).is(Kind::host_path))
+        return;
+    if (text->empty())
+        throw Error(fmt::format("parameter `{}` is an empty path", given.name), {}, {},
+                    fmt::format("give a file of this machine with --set {}=FILE", given.name));
+    *text = fs::absolute(*text).lexically_normal().string();
 }
 
 [[noreturn]] void refuse_shape(const std::string& name, bool takes_list)

@@ -78,6 +78,10 @@ Task begin_task(Workbench& bench, const PlanOptions& options, const std::optiona
         task.given = read_given(bench, program, texts);
         return task;
     }
+    if (name_of_file(options.playbook) != run->playbook.name)
+        throw Error(fmt::format("run {} is one of `{}`, and the playbook that is named is another", run->id,
+                                run->playbook.name),
+                    options.playbook, {}, "name the playbook of the run, or leave --run out to begin a new one");
     refuse_other_parameters(*run, read_given(bench, program, texts));
     task.given = kept_and_secrets(bench, program, run->set, texts);
     task.run = run->id;
