@@ -135,7 +135,8 @@ bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues
     if (components.front().text != "SYSTEM" || components.size() < 2 || !names_control_set(components[1].text))
         return true;
     const auto& [begin, text] = components[1];
-    checker.diagnostics.add(diag::literal_control_set, key.place(begin, text.size()), text)
+    const Span where = key.place(begin, text.size());
+    checker.diagnostics.add(diag::literal_control_set, where, std::string{checker.sources[where.source].slice(where)})
         .hint("take all of them from the disk: `for each control_set in os.control_sets { … }` around the statement, "
               "and `\"SYSTEM\\${control_set}\\…\"` in it")
         .hint("or the one that starts next: `\"SYSTEM\\${os.default_control_set}\\…\"`");
