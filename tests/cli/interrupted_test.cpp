@@ -97,6 +97,8 @@ TEST_CASE("apply killed at every step leaves old or new after the next recover, 
 {
     const Scene scene;
     std::size_t old_states = 0, new_states = 0, mixed = 0;
+    // Every moment is recovered; the everyday run takes apply and undo in turn, the long one both.
+    const bool both = std::getenv("HIVEMEND_LONG") != nullptr;
     for (std::size_t moment = 0;; ++moment) {
         scene.reset();
         const auto killed = run_killed(moment, [&] { (void)scene.apply(); });
@@ -118,18 +120,21 @@ TEST_CASE("apply killed at every step leaves old or new after the next recover, 
             CHECK_THAT(recovered.out, Catch::Contains(is_new ? "the new state" : "the old state"));
         (is_new ? new_states : old_states)++;
 
-        write_tree(scene.disk, left);
-        write_tree(scene.state, left_state);
-        const auto applied = scene.apply();
-        INFO(applied.both());
-        REQUIRE(applied.status == 0);
-        REQUIRE(difference(read_tree(scene.disk), scene.new_tree) == "");
-
-        write_tree(scene.disk, left);
-        write_tree(scene.state, left_state);
-        const auto undone = scene.undo();
-        INFO(undone.both());
-        REQUIRE(difference(read_tree(scene.disk), scene.old_tree) == "");
+        if (both || moment % 2 == 0) {
+            write_tree(scene.disk, left);
+            write_tree(scene.state, left_state);
+            const auto applied = scene.apply();
+            INFO(applied.both());
+            REQUIRE(applied.status == 0);
+            REQUIRE(difference(read_tree(scene.disk), scene.new_tree) == "");
+        }
+        if (both || moment % 2 == 1) {
+            write_tree(scene.disk, left);
+            write_tree(scene.state, left_state);
+            const auto undone = scene.undo();
+            INFO(undone.both());
+            REQUIRE(difference(read_tree(scene.disk), scene.old_tree) == "");
+        }
     }
     std::cout << "apply killed: " << old_states << " old, " << new_states << " new, " << mixed
               << " with something left over\n";
