@@ -244,6 +244,11 @@ std::optional<Program> check(const syntax::File& file, std::string_view file_ste
     return program;
 }
 
+std::string_view verdict_word(VerdictKind kind)
+{
+    return std::ranges::find(verdict_words, kind, &std::pair<VerdictKind, std::string_view>::first)->second;
+}
+
 std::string ask_name(const Stage& stage, const Ask& ask, bool in_procedure)
 {
     return in_procedure && !stage.slug.empty() ? stage.slug + "." + ask.slug : ask.slug;

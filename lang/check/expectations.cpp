@@ -1,5 +1,4 @@
 // `expect` that can never hold: what it asks of one value contradicts itself.
-#include <algorithm>
 #include <map>
 #include <string>
 
@@ -78,7 +77,7 @@ private:
         const auto* left = std::get_if<Constant>(&comparison.sides[0].node);
         const auto* right = std::get_if<Constant>(&comparison.sides[1].node);
         if (left != nullptr && right != nullptr) {
-            if (!holds(comparison.op, left->value, right->value))
+            if (!lang::holds(comparison.op, left->value, right->value))
                 say(span, std::nullopt);
             return;
         }
@@ -128,30 +127,6 @@ private:
         if (other)
             never.label(*other, "this asks for something else of the same value");
         never.hint("nothing a person does can make it true, so the playbook would wait for ever");
-    }
-
-    static bool holds(CompareOp op, const Value& left, const Value& right)
-    {
-        using enum CompareOp;
-        const auto order = lang::order(left, right);
-        switch (op) {
-        case equal:
-            return same(left, right);
-        case not_equal:
-            return !same(left, right);
-        case less:
-            return order < 0;
-        case less_equal:
-            return order <= 0;
-        case greater:
-            return order > 0;
-        case greater_equal:
-            return order >= 0;
-        case in:
-            break;
-        }
-        const auto& items = right.get<std::vector<Value>>();
-        return std::ranges::any_of(items, [&](const Value& item) { return same(left, item); });
     }
 
     Checker& checker_;

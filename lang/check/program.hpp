@@ -2,14 +2,18 @@
 // remains open (facts, parameters, answers of people) is open in the types of its expressions.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "lang/source/source.hpp"
+#include "lang/types/order.hpp"
 #include "lang/types/signature.hpp"
 #include "lang/types/value.hpp"
 
@@ -50,7 +54,6 @@ struct MakeRegData {
     RegType type;
     std::vector<Expr> operand;
 };
-enum class CompareOp { equal, not_equal, less, less_equal, greater, greater_equal, in };
 /// Text compares without case; an absent side of `==` equals nothing.
 struct Compare {
     CompareOp op;
@@ -149,6 +152,15 @@ struct Ask {
     std::vector<Confirm> confirms;
 };
 enum class VerdictKind { stop, escalate, unfixable, not_applicable, refuse };
+/// Verdicts as playbooks write them.
+inline constexpr std::array<std::pair<VerdictKind, std::string_view>, 5> verdict_words{{
+    {VerdictKind::stop, "stop"},
+    {VerdictKind::escalate, "escalate"},
+    {VerdictKind::unfixable, "unfixable"},
+    {VerdictKind::not_applicable, "not_applicable"},
+    {VerdictKind::refuse, "refuse"},
+}};
+std::string_view verdict_word(VerdictKind kind);
 struct Verdict {
     VerdictKind kind;
     Expr message;

@@ -70,42 +70,12 @@ bool depends_on_the_store(const Value& value)
     return object != nullptr && !object->id;
 }
 
-/// Whether two values are one on every disk; nothing where the disk decides.
-std::optional<bool> same_everywhere(const Value& left, const Value& right)
+/// The comparison on every disk; nothing where the disk decides.
+std::optional<bool> holds_everywhere(CompareOp op, const Value& left, const Value& right)
 {
-    if (left == right)
-        return true;
-    return depends_on_the_store(left) || depends_on_the_store(right) ? std::nullopt : std::optional{same(left, right)};
-}
-
-std::optional<bool> holds(CompareOp op, const Value& left, const Value& right)
-{
-    const auto equal =
-        op == CompareOp::equal || op == CompareOp::not_equal ? same_everywhere(left, right) : std::nullopt;
-    switch (op) {
-    case CompareOp::equal:
-        return equal;
-    case CompareOp::not_equal:
-        return equal ? std::optional{!*equal} : std::nullopt;
-    case CompareOp::less:
-        return order(left, right) < 0;
-    case CompareOp::less_equal:
-        return order(left, right) <= 0;
-    case CompareOp::greater:
-        return order(left, right) > 0;
-    case CompareOp::greater_equal:
-        return order(left, right) >= 0;
-    case CompareOp::in:
-        break;
-    }
-    bool open = false;
-    for (const auto& item : right.get<std::vector<Value>>()) {
-        const auto found = same_everywhere(left, item);
-        if (found == true)
-            return true;
-        open = open || !found;
-    }
-    return open ? std::nullopt : std::optional{false};
+    const bool open = !(left == right) && (depends_on_the_store(left) || depends_on_the_store(right));
+    const bool certain = op == CompareOp::in && holds(op, left, right);
+    return open && !certain ? std::nullopt : std::optional{holds(op, left, right)};
 }
 
 Value text_value(const Type& type, std::string text)
@@ -287,7 +257,7 @@ Folded Folder::compare(const Compare& comparison, const Expr& expr, const Folded
     if (left.missing() || right.missing())
         return known({false});  // absent equals nothing
     if (left.value() != nullptr && right.value() != nullptr)
-        if (const auto outcome = holds(comparison.op, *left.value(), *right.value()))
+        if (const auto outcome = holds_everywhere(comparison.op, *left.value(), *right.value()))
             return known({*outcome});
     return as_written(expr);
 }

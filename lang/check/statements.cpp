@@ -84,16 +84,10 @@ LetStep let_of(Checker& checker, const syntax::Let& let)
     return {slot, let.name.text, std::move(value)};
 }
 
-std::optional<VerdictKind> verdict_word(std::string_view word)
+std::optional<VerdictKind> verdict_named(std::string_view word)
 {
-    constexpr std::array<std::pair<std::string_view, VerdictKind>, 5> words{
-        {{"stop", VerdictKind::stop},
-         {"escalate", VerdictKind::escalate},
-         {"unfixable", VerdictKind::unfixable},
-         {"not_applicable", VerdictKind::not_applicable},
-         {"refuse", VerdictKind::refuse}}};
-    const auto found = std::ranges::find(words, word, &std::pair<std::string_view, VerdictKind>::first);
-    return found == words.end() ? std::nullopt : std::optional{found->second};
+    const auto found = std::ranges::find(verdict_words, word, &std::pair<VerdictKind, std::string_view>::second);
+    return found == verdict_words.end() ? std::nullopt : std::optional{found->first};
 }
 
 std::optional<Verdict> verdict_of(Checker& checker, VerdictKind kind, const syntax::Phrase& phrase, Span span)
@@ -138,7 +132,7 @@ void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::
         if ((made = node.has_value()))
             step.node = *std::move(node);
     };
-    if (const auto verdict = verdict_word(word)) {
+    if (const auto verdict = verdict_named(word)) {
         take(verdict_of(checker, *verdict, phrase, item.span));
         ends = true;
     } else if (word == "note") {

@@ -27,9 +27,9 @@ Diagnostic& Diagnostic::hint(std::string text)
     return *this;
 }
 
-Diagnostic& Diagnostic::fix(std::string title, Span span, std::string replacement)
+Diagnostic& Diagnostic::fix(std::string title, Span span, std::string replacement, Certainty certainty)
 {
-    fixes.push_back({std::move(title), {{span, std::move(replacement)}}});
+    fixes.push_back({std::move(title), {{span, std::move(replacement)}}, certainty});
     return *this;
 }
 

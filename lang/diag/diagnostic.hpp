@@ -26,10 +26,14 @@ struct Edit {
     std::string replacement;
 };
 
+/// Whether the text has no other reading, so that `check --fix` may apply the change unasked, or it is only likely.
+enum class Certainty { likely, certain };
+
 /// A change that can be applied by a machine, with the words that say what it does.
 struct Fix {
     std::string title;
     std::vector<Edit> edits{};
+    Certainty certainty = Certainty::likely;
 };
 
 struct Diagnostic {
@@ -45,7 +49,7 @@ struct Diagnostic {
     /// Text under the primary mark.
     Diagnostic& mark(std::string text);
     Diagnostic& hint(std::string text);
-    Diagnostic& fix(std::string title, Span span, std::string replacement);
+    Diagnostic& fix(std::string title, Span span, std::string replacement, Certainty certainty = Certainty::likely);
 };
 
 /// One entry of the catalogue. `Args` are the types of the words in its sentence, so that a wrong one does not compile.

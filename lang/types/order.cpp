@@ -45,4 +45,27 @@ std::partial_ordering order(const Value& left, const Value& right)
     return std::partial_ordering::unordered;
 }
 
+bool holds(CompareOp op, const Value& left, const Value& right)
+{
+    using enum CompareOp;
+    switch (op) {
+    case equal:
+        return same(left, right);
+    case not_equal:
+        return !same(left, right);
+    case less:
+        return order(left, right) < 0;
+    case less_equal:
+        return order(left, right) <= 0;
+    case greater:
+        return order(left, right) > 0;
+    case greater_equal:
+        return order(left, right) >= 0;
+    case in:
+        break;
+    }
+    const auto* list = right.get_if<std::vector<Value>>();
+    return list != nullptr && std::ranges::any_of(*list, [&](const Value& item) { return same(left, item); });
+}
+
 }  // namespace hivemend::lang

@@ -36,7 +36,7 @@ public:
                             })},
             {"verdicts", array(reach_.verdicts,
                                [this](const auto& one) {
-                                   return Json{{"kind", verdict_name(one.kind)},
+                                   return Json{{"kind", lang::verdict_word(one.kind)},
                                                {"message", text(one.message)},
                                                {"place", place(one.place)}};
                                })},

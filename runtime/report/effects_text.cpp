@@ -178,7 +178,7 @@ private:
         }
         for (const auto& verdict : reach_.verdicts) {
             put(line(2)
-                    .add(fmt::format("{}: ", verdict_name(verdict.kind)), Colour::cyan)
+                    .add(fmt::format("{}: ", lang::verdict_word(verdict.kind)), Colour::cyan)
                     .add(verdict.message.text)
                     .column(place_column)
                     .add(place_of(verdict.place.span), Colour::dim));

@@ -12,22 +12,4 @@ lang::OpenText effects_value(const lang::Touch& touch, const lang::TouchedLine& 
     return {line.value->text.substr(0, line.value->text.find(' ')) + " (secret)"};
 }
 
-std::string_view verdict_name(lang::VerdictKind kind)
-{
-    using enum lang::VerdictKind;
-    switch (kind) {
-    case stop:
-        return "stop";
-    case escalate:
-        return "escalate";
-    case unfixable:
-        return "unfixable";
-    case not_applicable:
-        return "not_applicable";
-    case refuse:
-        break;
-    }
-    return "refuse";
-}
-
 }  // namespace hivemend::report

@@ -19,7 +19,4 @@ struct Effects {
 /// Data as the language writes it; where reports hide data, its type alone: `sz (secret)`.
 lang::OpenText effects_value(const lang::Touch& touch, const lang::TouchedLine& line);
 
-/// `stop`, `not_applicable`
-std::string_view verdict_name(lang::VerdictKind kind);
-
 }  // namespace hivemend::report

@@ -37,21 +37,12 @@ Colour colour_of(Outcome outcome)
     }
 }
 
-std::string_view verdict_word(lang::VerdictKind kind)
+/// `not applicable`
+std::string verdict_words(lang::VerdictKind kind)
 {
-    switch (kind) {
-    case lang::VerdictKind::stop:
-        return "stop";
-    case lang::VerdictKind::escalate:
-        return "escalate";
-    case lang::VerdictKind::unfixable:
-        return "unfixable";
-    case lang::VerdictKind::not_applicable:
-        return "not applicable";
-    case lang::VerdictKind::refuse:
-        return "refuse";
-    }
-    return "";
+    std::string words{lang::verdict_word(kind)};
+    std::ranges::replace(words, '_', ' ');
+    return words;
 }
 
 std::size_t acts_in(const std::vector<PlannedStep>& steps)
@@ -308,7 +299,7 @@ private:
     {
         blank();
         if (plan_.verdict)
-            put(line(0).add(verdict_word(plan_.verdict->kind), Colour::bold).add(": ").add(plan_.verdict->message));
+            put(line(0).add(verdict_words(plan_.verdict->kind), Colour::bold).add(": ").add(plan_.verdict->message));
         for (const auto& name : plan_.waits)
             put(line(0).add("waits for a person: ", Colour::cyan).add(name));
         const auto* blocked = plan_.blocked();

@@ -37,67 +37,6 @@ bool stands_in_the_way(const Evaluated& result)
     return std::holds_alternative<Unknown>(result) || std::holds_alternative<Refused>(result);
 }
 
-/// Text without case, enum members by number where both have one, boot objects by id, the rest exactly.
-bool equal(const Value& left, const Value& right)
-{
-    if (const auto* text = left.get_if<std::string>())
-        if (const auto* other = right.get_if<std::string>())
-            return lang::equal_without_case(*text, *other);
-    if (const auto* member = left.get_if<lang::EnumMember>())
-        if (const auto* other = right.get_if<lang::EnumMember>(); other != nullptr && member->number && other->number)
-            return *member->number == *other->number;
-    if (const auto* object = left.get_if<lang::BootObject>())
-        if (const auto* other = right.get_if<lang::BootObject>())
-            return object->id == other->id;
-    if (const auto* items = left.get_if<std::vector<Value>>())
-        if (const auto* others = right.get_if<std::vector<Value>>())
-            return std::ranges::equal(*items, *others, equal);
-    return left == right;
-}
-
-template <class T>
-std::optional<std::partial_ordering> order_as(const Value& left, const Value& right)
-{
-    const auto* first = left.get_if<T>();
-    const auto* second = right.get_if<T>();
-    if (first == nullptr || second == nullptr)
-        return std::nullopt;
-    return *first <=> *second;
-}
-
-std::partial_ordering order(const Value& left, const Value& right)
-{
-    for (const auto& found : {order_as<std::uint64_t>(left, right), order_as<lang::Size>(left, right),
-                              order_as<lang::Duration>(left, right), order_as<lang::Version>(left, right),
-                              order_as<lang::Date>(left, right)})
-        if (found)
-            return *found;
-    return std::partial_ordering::unordered;
-}
-
-bool holds(lang::CompareOp op, const Value& left, const Value& right)
-{
-    using enum lang::CompareOp;
-    switch (op) {
-    case equal:
-        return engine::equal(left, right);
-    case not_equal:
-        return !engine::equal(left, right);
-    case less:
-        return order(left, right) < 0;
-    case less_equal:
-        return order(left, right) <= 0;
-    case greater:
-        return order(left, right) > 0;
-    case greater_equal:
-        return order(left, right) >= 0;
-    case in:
-        break;
-    }
-    const auto* list = right.get_if<std::vector<Value>>();
-    return list != nullptr && std::ranges::any_of(*list, [&](const Value& item) { return engine::equal(left, item); });
-}
-
 Value from_text(const lang::Type& type, std::string text)
 {
     using Kind = lang::Type::Kind;
@@ -248,7 +187,7 @@ Evaluated Evaluator::compare(const lang::Compare& comparison, const Frame& frame
     const auto* second = value_of(right);
     if (first == nullptr || second == nullptr)
         return yes_or_no(false);  // absent equals nothing
-    return yes_or_no(holds(comparison.op, *first, *second));
+    return yes_or_no(lang::holds(comparison.op, *first, *second));
 }
 
 Evaluated Evaluator::logic(const lang::Logic& chain, const Frame& frame)

@@ -41,12 +41,6 @@ inline constexpr Table<lang::Risk, 3> risks{{
     {lang::Risk::high, "high"},
 }};
 
-inline constexpr Table<lang::VerdictKind, 5> verdicts{{
-    {lang::VerdictKind::stop, "stop"},
-    {lang::VerdictKind::escalate, "escalate"},
-    {lang::VerdictKind::unfixable, "unfixable"},
-    {lang::VerdictKind::not_applicable, "not_applicable"},
-    {lang::VerdictKind::refuse, "refuse"},
-}};
+inline constexpr Table<lang::VerdictKind, 5> verdicts = lang::verdict_words;
 
 }  // namespace hivemend::engine::names

@@ -21,24 +21,6 @@ void inside(const PlanRequest& request, const lang::Steps& steps, PlannedStep& p
         planned.inside.push_back(skeleton(request, step, planned.id));
 }
 
-std::string_view verdict_word(lang::VerdictKind kind)
-{
-    using enum lang::VerdictKind;
-    switch (kind) {
-    case stop:
-        return "stop";
-    case escalate:
-        return "escalate";
-    case unfixable:
-        return "unfixable";
-    case not_applicable:
-        return "not_applicable";
-    case refuse:
-        break;
-    }
-    return "refuse";
-}
-
 }  // namespace
 
 std::vector<PlannedRemark> planned_remarks(const std::vector<lang::Remark>& remarks)
@@ -110,7 +92,7 @@ PlannedStep skeleton(const PlanRequest& request, const lang::Step& step, const s
                           },
                           [&](const lang::Verdict& verdict) {
                               planned.kind = StepKind::verdict;
-                              planned.what = verdict_word(verdict.kind);
+                              planned.what = lang::verdict_word(verdict.kind);
                           },
                           [&](const lang::Invoke& invoke) {
                               const auto& procedure = request.program.procedures.at(invoke.procedure);
