@@ -3,9 +3,12 @@
 #include <array>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
+
+const std::vector<std::string> effect_words{"registry", "boot", "files", "disk", "human"};
 
 bool* effect_named(Effects& effects, std::string_view name)
 {
@@ -33,12 +36,13 @@ std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase
     for (const auto& item : phrase.block->items) {
         const auto* line = std::get_if<syntax::Phrase>(&item.node);
         const std::string word = line == nullptr ? "" : words_text(*line);
+        offer_words(checker, item.span, effect_words, "effect");
         if (bool* effect = effect_named(effects, word);
             effect != nullptr && !line->literal && !line->value && !line->block)
             *effect = true;
         else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
             suggest(checker.diagnostics.add(diag::unknown_member, item.span, "the list of effects", word), item.span,
-                    word, {"registry", "boot", "files", "disk", "human"});
+                    word, effect_words);
     }
     return sound ? std::optional{effects} : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/values.hpp"
 
@@ -74,6 +75,8 @@ void take_applies(Checker& checker, const syntax::Item& item, Header& header, st
         header.applies_when = std::move(condition_read);
 }
 
+const std::vector<std::string> header_lines{"language", "title", "source", "dated", "applies", "effects"};
+
 void take_line(Checker& checker, const syntax::Item& item, Header& header, std::map<std::string, Span>& seen)
 {
     if (std::holds_alternative<syntax::AppliesWhen>(item.node)) {
@@ -107,7 +110,8 @@ void take_line(Checker& checker, const syntax::Item& item, Header& header, std::
         auto& unknown =
             checker.diagnostics.add(diag::unknown_line, span, line == nullptr ? std::string{"this"} : words_text(*line),
                                     std::string{"a playbook header"});
-        suggest(unknown, span, word, {"language", "title", "source", "dated", "applies", "effects"});
+        suggest(unknown, span, word, header_lines);
+        offer_words(checker, span, header_lines, "line of the header");
         unknown.hint("its lines are language, title, source, dated, applies when, effects");
         // A misspelt line is one mistake: the line it means is not missing too.
         for (const auto& fix : unknown.fixes)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 
@@ -161,6 +162,8 @@ const ElementDeclaration* element_of_line(Checker& checker, const syntax::Phrase
 {
     const std::string& kind = object.type.name;
     const auto& declared = checker.declarations();
+    if (!line.words.empty())
+        offer_elements(checker, line.words.front().span, kind);
     if (!line.literal && line.words.size() == 1)
         return element_named(checker, line.words.front().text(), object, line.words.front().span);
     const auto* number =

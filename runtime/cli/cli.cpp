@@ -88,6 +88,7 @@ int run(const std::vector<std::string>& arguments, Console& console)
     add_inspect(app, action);
     add_sample(app, action);
     add_explain(app, action);
+    add_complete(app, action);
     add_help(app, action);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the back

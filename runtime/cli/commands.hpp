@@ -23,6 +23,7 @@ void add_runs(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
+void add_complete(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);
 
 }  // namespace hivemend::cli

@@ -49,6 +49,11 @@ struct Playbook {
 /// Text of a file of the repair machine. Error when it cannot be read or is larger than a source may be.
 std::string read_host_file(const std::filesystem::path& path);
 
+/// Names of the playbooks in the binary.
+std::vector<std::string> built_in_playbooks();
+/// Files in the folder of a playbook. A name that leads out of it is none of them.
+lang::ReadBeside beside(const std::filesystem::path& playbook);
+
 /// A file, or the name of a built-in playbook. Error with the nearest names otherwise.
 PlaybookText find_playbook(const std::string& name);
 /// A playbook as a plan or run keeps it, with the files that it used then.
