@@ -34,17 +34,17 @@ TEST_CASE("a place of a file is completed, as text and as JSON", "[complete]")
 {
     const TemporaryDirectory place;
     const auto file = (place.path() / "half.mend").string();
-    write_text(file, "playbook half {\n    language 1\n    title \"x\"\n    effects {}\n}\n\nnote \"ä${os.fr\" {\n}\n");
+    write_text(file, "playbook half {\n    language 1\n    title \"x\"\n    effects {}\n}\n\nnote \"a${os.fr\" {\n}\n");
     const auto text = invoke({"complete", file + ":7:14"});
     CHECK(text.both() == "");  // a title holds no `${}`, so nothing is checked there
     write_text(
-        file, "playbook half {\n    language 1\n    title \"x\"\n    effects {}\n}\nnote \"ä\" {\n    - ä${os.fr\n}\n");
+        file, "playbook half {\n    language 1\n    title \"x\"\n    effects {}\n}\nnote \"a\" {\n    - ä${os.fr\n}\n");
     const auto prose = invoke({"complete", file + ":7:15"});
     CHECK(prose.status == 0);
-    CHECK(prose.both() == "os.free  size  Free space on the volume of Windows.\n");
+    CHECK(prose.both() == "os.free  size  Free bytes on the volume that holds Windows.\n");
     const auto json = nlohmann::json::parse(invoke({"complete", file + ":7:15", "--format", "json"}).out);
     CHECK(json.at("version") == 1);
-    CHECK(json.at("replaces") == nlohmann::json{{"begin", 87}, {"end", 92}});
+    CHECK(json.at("replaces") == nlohmann::json{{"begin", 83}, {"end", 88}});
     CHECK(json.at("candidates").at(0).at("name") == "os.free");
 }
 
