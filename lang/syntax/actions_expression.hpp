@@ -383,16 +383,8 @@ struct action<g::arm_begin> {
     template <class In>
     static void apply(const In& in, State& s)
     {
-        s.comments.between_arms();
+        s.comments.drop();
         s.marks.push_back({s.exprs.size(), s.offset(in.begin())});
-    }
-};
-template <>
-struct action<g::arm_comment> {
-    template <class In>
-    static void apply(const In& in, State& s)
-    {
-        s.comments.inside(s.offset(in.begin()), s.offset(in.end()));
     }
 };
 template <>
@@ -419,7 +411,7 @@ struct action<g::match_expression> {
     template <class In>
     static void apply(const In& in, State& s)
     {
-        s.comments.between_arms();
+        s.comments.drop();
         MatchExpr match{s.pop(), std::move(s.matches.back().values)};
         s.matches.pop_back();
         s.push(s.span(in), std::move(match));

@@ -14,6 +14,7 @@ namespace hivemend::cli {
 using Action = std::function<int(Console&)>;
 
 void add_check(CLI::App& app, Action& action);
+void add_fmt(CLI::App& app, Action& action);
 void add_plan(CLI::App& app, Action& action);
 void add_effects(CLI::App& app, Action& action);
 void add_apply(CLI::App& app, Action& action);
