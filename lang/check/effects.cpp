@@ -84,9 +84,11 @@ void compare_effects(Checker& checker, const Effects& written, const Effects& fo
 {
     if (written == found || ((written | found) == written && checker.diagnostics.has_errors()))
         return;
+    // What a broken statement would touch is not known yet.
+    const auto certainty = checker.diagnostics.has_errors() ? Certainty::likely : Certainty::certain;
     checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text())
         .hint("effects say what a playbook could touch, so that a reviewer need not read its body")
-        .fix("write what the body has", where, "effects " + found.text());
+        .fix("write what the body has", where, "effects " + found.text(), certainty);
 }
 
 }  // namespace hivemend::lang::rules

@@ -74,7 +74,7 @@ std::optional<BootObject> check_object_id(Checker& checker, std::string_view tex
     const std::string inner =
         ascii_lower(text.starts_with('{') && text.ends_with('}') ? text.substr(1, text.size() - 2) : text);
     if (declared.objects.contains(inner))
-        wrong.fix("write the name of the object", whole, inner);
+        wrong.fix("write the name of the object", whole, inner, Certainty::certain);
     else if (inner == "current")
         wrong.hint("`{current}` is the Windows that runs bcdedit; on a disk that is repaired, `default` is the entry "
                    "of its Windows");

@@ -89,7 +89,8 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
     const std::string lower = ascii_lower(name.text);
     if (expected != nullptr && without_optional(*expected).is(Kind::boolean) && (means_yes(lower) || means_no(lower))) {
         const std::string word = means_yes(lower) ? "yes" : "no";
-        checker.diagnostics.add(diag::boolean_word, name.span, name.text).fix("write `" + word + "`", name.span, word);
+        checker.diagnostics.add(diag::boolean_word, name.span, name.text)
+            .fix("write `" + word + "`", name.span, word, Certainty::certain);
         return broken(name.span);
     }
     if (const EnumDeclaration* declaration = expected_enum(checker, expected)) {

@@ -61,11 +61,11 @@ void say_unknown_hive(Checker& checker, const Skeleton& key, const std::vector<C
     if (const auto meant = live && components.size() > 1 ? hive_meant(components[1].text) : std::nullopt) {
         const std::size_t length = components[1].begin + components[1].text.size() - first.begin;
         unknown.hint("a key begins with its hive, as the disk has it")
-            .fix("write `" + *meant + "`", key.place(first.begin, length), *meant);
+            .fix("write `" + *meant + "`", key.place(first.begin, length), *meant, Certainty::certain);
         return;
     }
     if (const auto meant = hive_meant(first.text))
-        unknown.fix("write `" + *meant + "`", where, *meant);
+        unknown.fix("write `" + *meant + "`", where, *meant, Certainty::certain);
     unknown.hint("a key begins with one of SYSTEM, SOFTWARE, SAM, SECURITY, DEFAULT, COMPONENTS, in upper case");
     if (first.text.find('/') != std::string::npos)
         unknown.hint("components are separated by backslashes");

@@ -58,7 +58,9 @@ void say_quote(Checker& checker, const syntax::Phrase& line, Span span)
         name.end = (*line.literal)->span.end;
     std::string text{checker.sources[name.source].slice(name)};
     std::erase(text, '"');
-    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text));
+    // Without a value it could be several names whose commas were forgotten.
+    const auto certainty = line.value && !line.literal ? Certainty::certain : Certainty::likely;
+    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text), certainty);
 }
 
 /// Blanks and quotes that a command line left at the ends of a name are part of it, and no program asks for that name.
@@ -193,7 +195,7 @@ Expr symbol_by_number(Checker& checker, const syntax::Expr& tree, std::uint64_t 
                 checker.diagnostics
                     .add(diag::wrong_type, tree.span, checker.code(tree.span), described(simple(Kind::integer)),
                          described(type))
-                    .fix("write `" + word + "`", tree.span, word);
+                    .fix("write `" + word + "`", tree.span, word, Certainty::certain);
                 return broken(tree.span);
             }
     return constant(simple(Kind::integer), tree.span, {number});

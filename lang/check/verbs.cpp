@@ -211,7 +211,7 @@ void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
     }
     if (ascii_lower(words.front().text()) == "rem") {
         checker.diagnostics.add(diag::foreign_comment, words.front().span, words.front().text())
-            .fix("write `#`", words.front().span, "#");
+            .fix("write `#`", words.front().span, "#", Certainty::certain);
         return;
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_statement, two, run);

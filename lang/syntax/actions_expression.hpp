@@ -123,7 +123,11 @@ struct action<g::unterminated> {
         if (!one)
             return;
         one->hint("close it with `\"`; a quote inside a text is written `\"\"`");
-        one->fix("close the text", s.mistakes.span(end, end), "\"");
+        // A brace, a sign or a comma behind it may stand outside of what is quoted.
+        const bool whole_line =
+            s.text.substr(s.string_begin, end - s.string_begin).find_first_of("{}=,#()[]") == std::string_view::npos;
+        one->fix("close the text", s.mistakes.span(end, end), "\"",
+                 whole_line ? Certainty::certain : Certainty::likely);
     }
 };
 template <>

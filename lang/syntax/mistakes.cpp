@@ -246,7 +246,7 @@ void Mistakes::missing_block(const Found& found)
     if (word == "=") {
         if (auto* one = add(diag::assignment_in_condition, span(found.begin, found.end))) {
             one->hint("to compare, write `==`");
-            one->fix("compare", span(found.begin, found.end), "==");
+            one->fix("compare", span(found.begin, found.end), "==", Certainty::certain);
         }
         return;
     }
@@ -320,7 +320,8 @@ bool Mistakes::foreign(const Found& found)
             continue;
         if (auto* one = add(diag::foreign_operator, where, std::string(seen), std::string(meant)))
             one->hint("operators are `and or not exists in == != < <= > >=`")
-                .fix(fmt::format("write `{}`", meant), where, std::string(meant) + (seen == "!" ? " " : ""));
+                .fix(fmt::format("write `{}`", meant), where, std::string(meant) + (seen == "!" ? " " : ""),
+                     seen == "!" ? Certainty::likely : Certainty::certain);  // `!a == b` binds otherwise elsewhere
         return true;
     }
     if (std::find(quotes.begin(), quotes.end(), word) != quotes.end()) {

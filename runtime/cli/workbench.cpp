@@ -114,6 +114,11 @@ PlaybookText find_playbook(const std::string& name)
                 near ? fmt::format("did you mean {}?", *near) : "");
 }
 
+PlaybookText playbook_at(const std::string& path, std::string text)
+{
+    return {path, std::move(text), beside(path)};
+}
+
 PlaybookText kept_playbook(const engine::Plan::Playbook& kept)
 {
     return {kept.file, kept.text, [files = kept.files](std::string_view name) -> std::optional<std::string> {
@@ -122,13 +127,21 @@ PlaybookText kept_playbook(const engine::Plan::Playbook& kept)
             }};
 }
 
+std::optional<lang::Program> check_playbook(Workbench& bench, const PlaybookText& playbook,
+                                            lang::Diagnostics& diagnostics)
+{
+    const auto source = bench.sources.add(playbook.file, playbook.text);
+    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
+    const auto stem = playbook.nameless ? std::string() : fs::path(playbook.file).stem().string();
+    auto program = lang::check(tree, stem, bench.library, bench.sources, diagnostics, playbook.beside);
+    diagnostics.sort();
+    return program;
+}
+
 Playbook load_playbook(Workbench& bench, const PlaybookText& playbook)
 {
     lang::Diagnostics diagnostics;
-    const auto source = bench.sources.add(playbook.file, playbook.text);
-    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
-    auto program = lang::check(tree, fs::path(playbook.file).stem().string(), bench.library, bench.sources, diagnostics,
-                               playbook.beside);
+    auto program = check_playbook(bench, playbook, diagnostics);
     bench.report(diagnostics);
     if (!program)
         throw Error("the playbook does not check", playbook.file);
