@@ -179,8 +179,11 @@ struct MatchItem {
 struct Prose {
     StringLiteral text;
 };
-/// Text that was not understood; a diagnostic says why.
-struct Broken {};
+/// Text that was not understood; a diagnostic says why. `foreign`: a command line of another shell, which lang/check
+/// explains, because what it becomes needs the declarations.
+struct Broken {
+    bool foreign = false;
+};
 
 /// What the formatter needs besides the tree.
 struct Layout {
@@ -202,6 +205,7 @@ struct File {
     SourceId source = 0;
     std::vector<Item> items{};
     std::vector<std::string> closing_comments{};
+    std::vector<Span> foreign{};  // command lines of another shell, wherever they stand
 };
 
 }  // namespace hivemend::lang::syntax
