@@ -6,6 +6,7 @@
 
 #include "lang/check/declared.hpp"
 #include "lang/check/flow.hpp"
+#include "lang/check/foreign.hpp"
 #include "lang/check/narrowing.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/statements.hpp"
@@ -115,8 +116,11 @@ private:
 
     void take_statement(const syntax::Item& item, Program& program)
     {
-        if (std::holds_alternative<syntax::Broken>(item.node))
+        if (const auto* broken_item = std::get_if<syntax::Broken>(&item.node)) {
+            if (broken_item->foreign)
+                say_foreign(checker_, item.span);
             return;
+        }
         if (ended_ && !said_) {
             checker_.diagnostics.add(diag::unreachable, head_of(checker_, item))
                 .hint("put it before the verdict, or the verdict into a `when`");
@@ -236,9 +240,13 @@ std::optional<Program> check(const syntax::File& file, std::string_view file_ste
                              SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read, Probe* probe)
 {
     rules::Checker checker{library.content(), sources, diagnostics};
+    checker.file = &file;
     checker.probe = probe;
     rules::Uses uses{checker, sources, read, std::string{file_stem} + ".mend"};
     Program program = rules::Playbook{checker, file, std::move(uses)}.program(file_stem);
+    rules::say_other_foreign(checker, file);
+    for (const auto& used : checker.used_trees)
+        rules::say_other_foreign(checker, used);
     diagnostics.sort();
     if (diagnostics.has_errors())
         return std::nullopt;

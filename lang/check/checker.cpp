@@ -21,6 +21,7 @@ BlockScope::~BlockScope()
 {
     // Names that became the file's stand before the block's own, so the block's end has moved by their number.
     frame_.bindings.resize(bindings_ + (frame_.promoted - promoted_));
+    frame_.pasted.resize(std::min(pasted_, frame_.pasted.size()));
     frame_.present = std::move(present_);
 }
 

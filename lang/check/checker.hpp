@@ -38,6 +38,7 @@ struct Frame {
     std::map<std::string, Span> answers;  // what `--confirm` names: slugs of asks and names of confirms
     std::set<std::string> asking_calls;   // procedures with an ask that this stage or body has run
     std::set<std::string> asking;         // the same for the whole body
+    std::vector<std::pair<std::string, Span>> pasted;  // what command lines of this block and those around it become
 };
 
 /// A procedure that the text may run.
@@ -69,6 +70,9 @@ struct Checker {
     std::map<std::string, ProcedureEntry, std::less<>> procedures{};
     std::vector<Procedure> lowered{};
     int procedure_depth = 0;  // procedures around this place that are being checked because one runs the other
+    const syntax::File* file = nullptr;                           // the playbook, where there is one
+    std::set<std::pair<SourceId, std::uint32_t>> foreign_said{};  // command lines of another shell that were explained
+    std::map<std::string, std::string> loaded_hives{};  // under which name a command line has loaded which hive
     std::deque<syntax::File> used_trees{};  // of files beside the playbook, which their procedures point into
 
     const Declarations& declarations() const { return library.declarations; }
@@ -80,7 +84,11 @@ struct Checker {
 class BlockScope {
 public:
     explicit BlockScope(Frame& frame)
-        : frame_{frame}, bindings_{frame.bindings.size()}, promoted_{frame.promoted}, present_{frame.present}
+        : frame_{frame},
+          bindings_{frame.bindings.size()},
+          pasted_{frame.pasted.size()},
+          promoted_{frame.promoted},
+          present_{frame.present}
     {}
     ~BlockScope();
     BlockScope(const BlockScope&) = delete;
@@ -89,6 +97,7 @@ public:
 private:
     Frame& frame_;
     std::size_t bindings_;
+    std::size_t pasted_;
     std::size_t promoted_;
     std::vector<std::string> present_;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/foreign.hpp"
 #include "lang/check/narrowing.hpp"
 #include "lang/check/offers.hpp"
 #include "lang/check/values.hpp"
@@ -187,8 +188,11 @@ void say_misplaced(Checker& checker, const syntax::Item& item)
 
 void statement_of(Checker& checker, const syntax::Item& item, Place place, Block& into)
 {
-    if (std::holds_alternative<syntax::Broken>(item.node))
+    if (const auto* broken_item = std::get_if<syntax::Broken>(&item.node)) {
+        if (broken_item->foreign)
+            say_foreign(checker, item.span);
         return;
+    }
     Marks marks = marks_of(checker, item);
     Step step{.span = item.span, .node = Note{}};
     bool made = false;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/foreign.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 #include "lang/diag/suggest.hpp"
@@ -203,15 +204,14 @@ void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
             .hint("`" + run + "` is in the standard library: write `use " + *module + "` under the header");
         return;
     }
+    if (!phrase.block && syntax::is_bare_command(checker.sources[span.source].slice(span))) {
+        say_foreign(checker, span);
+        return;
+    }
     if (phrase.value) {
         checker.diagnostics
             .add(diag::misplaced, all, "the setting `" + words_text(phrase) + "`", std::string{"among statements"})
             .hint("settings stand in the block of their statement: `bcd set bootmgr { timeout = 10 }`");
-        return;
-    }
-    if (ascii_lower(words.front().text()) == "rem") {
-        checker.diagnostics.add(diag::foreign_comment, words.front().span, words.front().text())
-            .fix("write `#`", words.front().span, "#", Certainty::certain);
         return;
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_statement, two, run);

@@ -115,6 +115,15 @@ struct action<g::broken_end> {
     }
 };
 template <>
+struct action<g::foreign_line> {
+    template <class In>
+    static void apply(const In& in, State& s)
+    {
+        s.items.back().node = Broken{.foreign = true};
+        s.file.foreign.push_back(s.span(in));
+    }
+};
+template <>
 struct action<g::whole_item> {
     static void apply0(State& s)
     {

@@ -178,8 +178,11 @@ struct MatchItem {
 struct Prose {
     StringLiteral text;
 };
-/// Text that was not understood; a diagnostic says why.
-struct Broken {};
+/// Text that was not understood; a diagnostic says why. `foreign`: a command line of another shell, which lang/check
+/// explains, because what it becomes needs the declarations.
+struct Broken {
+    bool foreign = false;
+};
 
 struct Item {
     Span span;
@@ -191,6 +194,7 @@ struct Item {
 struct File {
     SourceId source = 0;
     std::vector<Item> items{};
+    std::vector<Span> foreign{};  // command lines of another shell, wherever they stand
 };
 
 }  // namespace hivemend::lang::syntax

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lang/syntax/foreign.hpp"
 #include "lang/syntax/scan.hpp"
 
 namespace hivemend::lang::syntax {
@@ -30,7 +31,8 @@ public:
             const auto end = scan::line_end(text_, at);
             if (at < end && by_indentation && brackets_ <= 0)
                 close_what_the_line_leaves(at);
-            read_line(at, end, by_indentation);
+            if (!foreign_line_end(text_, at))  // the braces of a pasted command open nothing
+                read_line(at, end, by_indentation);
             at = end + 1;
         }
         while (!open_.empty())

@@ -213,8 +213,9 @@ struct attribute : p::seq<p::one<'@'>, need<attribute_name, Wanted::attribute_na
 struct item_begin : p::success {};
 struct attributes_done : p::success {};
 struct item_content_end : p::success {};
-struct item_kind : p::sor<words_phrase, prose, quoted_phrase, when, for_each, param, let, expect, applies, match_item> {
-};
+struct foreign_line : pasted_command {};
+struct item_kind : p::sor<foreign_line, words_phrase, prose, quoted_phrase, when, for_each, param, let, expect, applies,
+                          match_item> {};
 struct trailing_comment : p::seq<p::one<'#'>, p::star<p::not_one<'\n'>>> {};
 struct opt_trailing : p::opt<trailing_comment> {};
 struct line_or_block_end

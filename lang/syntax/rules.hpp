@@ -9,6 +9,7 @@
 #include <tao/pegtl/contrib/analyze_traits.hpp>
 
 #include "lang/diag/catalogue.hpp"
+#include "lang/syntax/foreign.hpp"
 #include "lang/syntax/scan.hpp"
 #include "lang/syntax/state.hpp"
 
@@ -208,6 +209,19 @@ struct prose_mark : token<prose_mark, consumes> {
             return false;
         in.bump(1);
         return advance_to(in, after_blanks(in));
+    }
+};
+
+/// A line that is a command of another shell, whose braces and quotes are its own.
+struct pasted_command : token<pasted_command, consumes> {
+    template <class Input>
+    static bool read(Input& in, State& state)
+    {
+        const auto here = state.offset(in.current());
+        if (in.empty() || !scan::first_on_line(state.text, here))
+            return false;
+        const auto end = foreign_line_end(state.text, here);
+        return end && advance_to(in, state.text.data() + *end);
     }
 };
 

@@ -7,6 +7,7 @@
 //                            effects that its body has; line numbers in messages stay those of the block.
 //   mend fails KIND          yields exactly one diagnostic, of that kind. A ```text block directly below, after a blank
 //                            line, holds the message as `hivemend check` prints it.
+//   mend fails several       has more than one mistake; as a `file` for the console blocks below, which show them.
 //   mend declarations        declarations of a library, read beside the standard library; `fails KIND` as above.
 //   mend of FILE             an excerpt: its lines stand in that file of the repository in this order, indentation
 //                            aside; a line `...` stands for any lines.

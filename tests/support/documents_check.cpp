@@ -141,6 +141,11 @@ void check_block(Document& document, const Fence& fence, const MendBlock& block,
             document.fault(fence.opening, "the block is not right:\n" + checked.shown());
         return;
     }
+    if (block.fails == "several") {
+        if (found.size() < 2)
+            document.fault(fence.opening, "the block does not have several mistakes; " + checked.shown());
+        return;  // a console block shows them
+    }
     if (found.size() != 1 || found.front().kind != block.fails) {
         const auto what = found.empty() ? "nothing is wrong in it" : "what is wrong in it is this:\n" + checked.shown();
         document.fault(fence.opening, fmt::format("the block does not fail with one `{}`; {}", block.fails, what));
