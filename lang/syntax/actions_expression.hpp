@@ -1,6 +1,7 @@
 // What the rules of literals, paths, expressions and types mean for the tree. Private to lang/syntax.
 #pragma once
 
+#include "lang/syntax/foreign_mistakes.hpp"
 #include "lang/syntax/grammar.hpp"
 #include "lang/syntax/literals.hpp"
 
@@ -124,6 +125,7 @@ struct action<g::unterminated> {
             return;
         one->hint("close it with `\"`; a quote inside a text is written `\"\"`");
         one->fix("close the text", s.mistakes.span(end, end), "\"");
+        offer_straight_quote(*one, s.mistakes, s.string_begin);
     }
 };
 template <>

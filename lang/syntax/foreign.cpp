@@ -130,6 +130,14 @@ bool is_other_reg(std::string_view line, std::size_t after_name)
     return std::ranges::find(others, word) != others.end();
 }
 
+/// Words that say what they are about with the next one: `list disk`.
+bool is_of_diskpart(std::string_view name)
+{
+    static constexpr auto names =
+        std::to_array<std::string_view>({"list", "select", "sel", "detail", "online", "offline", "attributes"});
+    return std::ranges::find(names, name) != names.end();
+}
+
 bool is_drive_change(std::string_view line)
 {
     return line.size() == 2 && scan::begins_name(line[0]) && line[0] != '_' && line[1] == ':';
@@ -138,15 +146,25 @@ bool is_drive_change(std::string_view line)
 /// Prose behind `REM` is seen by what no statement has; words alone are left to the checker.
 bool is_remark(std::string_view line)
 {
-    if (line.find_first_of("',;:!?()/\\%<>*&|") != std::string_view::npos)
+    if (line.find_first_of("',;:!?()/\\%<>*&|") != std::string_view::npos || line.ends_with('.'))
         return true;
-    const auto stop = line.rfind('.');
-    return stop != std::string_view::npos && (stop + 1 == line.size() || scan::is_blank(line[stop + 1]));
+    if (line.find_first_of("={\"") != std::string_view::npos)
+        return false;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto end = scan::name_end(line, at);
+        if (scan::is_keyword(line.substr(at, end - at)) || line.substr(at, 2) == ". ")
+            return true;
+        at = std::max(end, at + 1);
+    }
+    return false;
 }
+
+/// The prompt of the kernel debugger, whose commands begin with `!` and `.`.
+constexpr std::string_view debugger = "kd>";
 
 bool is_command(std::string_view line)
 {
-    if (is_drive_change(line))
+    if (is_drive_change(line) || line.starts_with(debugger))
         return true;
     const auto begin = foreign::after_prompt(line);
     const auto name_end = foreign::name_end(line, begin);
@@ -167,7 +185,7 @@ bool is_command(std::string_view line)
         return marks.strange || marks.hyphens || marks.placeholder;
     if (name == "reg")
         return marks.switches || has_open_root(line) || (is_other_reg(line, name_end) && marks.strange);
-    return marks.switches || line.find(':') != std::string_view::npos || marks.placeholder;
+    return marks.strange || marks.placeholder;
 }
 
 }  // namespace
@@ -185,15 +203,21 @@ bool is_bare_command(std::string_view line)
 {
     const auto name_end = foreign::name_end(line, 0);
     const auto name = foreign::name_of(line.substr(0, name_end));
-    const auto* one = known(name);
-    if (one == nullptr)
-        return name == "reg" && is_other_reg(line, name_end);
-    if (name != "list" && name != "select" && name != "sel" && name != "detail" && name != "online" &&
-        name != "offline" && name != "attributes")
-        return one->bare;
     const auto begin = scan::skip_blanks(line, name_end);
     const auto what = lower(line.substr(begin, scan::name_end(line, begin) - begin));
-    return what.starts_with("disk") || what.starts_with("part") || what.starts_with("vol") || what == "vdisk";
+    const auto is_one_of = [&](std::initializer_list<std::string_view> all) {
+        return std::ranges::find(all, what) != all.end();
+    };
+    if (name == "reg")
+        return is_other_reg(line, name_end);
+    if (name == "sc" || name == "net")
+        return is_one_of({"config", "start", "stop", "query", "user"});
+    if (name == "remove")
+        return what == "letter";
+    if (is_of_diskpart(name))
+        return what.starts_with("disk") || what.starts_with("part") || what.starts_with("vol") || what == "vdisk";
+    const auto* one = known(name);
+    return one != nullptr && one->bare;
 }
 
 ForeignCommand foreign_command(std::string_view text, std::size_t begin, std::size_t end)
@@ -206,7 +230,7 @@ ForeignCommand foreign_command(std::string_view text, std::size_t begin, std::si
     if (command.words.empty())
         return command;
     const auto& first = command.words.front();
-    command.name = is_drive_change(line) ? "cd" : foreign::name_of(first.text);
+    command.name = is_drive_change(line) ? "cd" : first.text == debugger ? "kd" : foreign::name_of(first.text);
     if (known(command.name) == nullptr && !is_cmdlet(command.name))
         if (const auto meant = command_meant(command.name)) {
             command.slips.push_back({first.begin, first.end, "`" + first.text + "` is `" + *meant + "`, misspelt"});
