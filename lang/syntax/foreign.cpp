@@ -73,10 +73,22 @@ std::optional<std::string> command_meant(std::string_view name)
     return name.size() < 6 ? std::nullopt : nearest(name, distinct);
 }
 
+/// The line without its comment, and with every text as a single `"`.
+std::string outside_texts_of(std::string_view line)
+{
+    std::string outside;
+    for (std::size_t at = 0; at < line.size() && line[at] != '#';) {
+        outside += line[at];
+        at = line[at] == '"' ? scan::string_end(line, at).end : at + 1;
+    }
+    return outside;
+}
+
 /// What stands on a line outside texts and comments.
 struct Marks {
     bool switches = false;     // ` /f`
     bool hyphens = false;      // ` -Path`
+    bool path = false;         // a backslash, a drive letter, `%windir%`
     bool strange = false;      // a character that the language has no use for
     bool placeholder = false;  // `<LETTER>`
     bool block = false;        // ` { `, or `{` at the end: the language's own
@@ -85,30 +97,26 @@ struct Marks {
 /// A character that begins no token of the language.
 bool is_strange(char c)
 {
-    return std::string_view{"/\\%|&:'^`*?!;"}.find(c) != std::string_view::npos;
+    return std::string_view{"/\\%|&:'^`*?!;"}.find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
-Marks marks_of(std::string_view line, std::size_t at)
+Marks marks_of(std::string_view line)
 {
     Marks marks;
-    for (; at < line.size(); ++at) {
+    for (std::size_t at = 1; at < line.size(); ++at) {
         const char c = line[at];
         const char next = at + 1 < line.size() ? line[at + 1] : '\n';
-        const bool after_blank = at > 0 && scan::is_blank(line[at - 1]);
-        if (c == '"') {
-            at = scan::string_end(line, at).end - 1;
-        } else if (c == '$' && next == '{') {
-            marks.block = true;  // no shell of Windows writes this, and a text that has lost its quote holds it
-        } else if (c == '{') {
-            marks.block = marks.block || next == '\n' || scan::is_blank(next);
-        } else if (c == '<') {
-            const auto close = line.find('>', at);
-            marks.placeholder = marks.placeholder || (scan::begins_name(next) && close != std::string_view::npos);
-        } else {
-            marks.switches = marks.switches || (c == '/' && after_blank && (scan::begins_name(next) || next == '?'));
-            marks.hyphens = marks.hyphens || (c == '-' && after_blank && scan::begins_name(next));
-            marks.strange = marks.strange || is_strange(c) || static_cast<unsigned char>(c) >= 0x80;
-        }
+        const bool after_blank = scan::is_blank(line[at - 1]);
+        // No shell of Windows writes `${`, and a text that has lost its quote holds it.
+        marks.block = marks.block || (c == '$' && next == '{') || (c == '{' && (next == '\n' || scan::is_blank(next)));
+        marks.placeholder =
+            marks.placeholder || (c == '<' && scan::begins_name(next) && line.find('>', at) != std::string_view::npos);
+        marks.switches = marks.switches || (c == '/' && after_blank && (scan::begins_name(next) || next == '?'));
+        marks.hyphens = marks.hyphens || (c == '-' && after_blank && scan::begins_name(next));
+        marks.path = marks.path || c == '\\' || c == '%' ||
+                     (c == ':' && scan::begins_name(line[at - 1]) && at > 1 && scan::is_blank(line[at - 2]));
+        marks.strange = marks.strange || is_strange(c);
     }
     return marks;
 }
@@ -144,19 +152,25 @@ bool is_drive_change(std::string_view line)
 }
 
 /// Prose behind `REM` is seen by what no statement has; words alone are left to the checker.
-bool is_remark(std::string_view line)
+bool is_remark(std::string_view outside)
 {
-    if (line.find_first_of("',;:!?()/\\%<>*&|") != std::string_view::npos || line.ends_with('.'))
+    if (outside.find_first_of(",.(?!<>") != std::string_view::npos || marks_of(outside).strange)
         return true;
-    if (line.find_first_of("={\"") != std::string_view::npos)
+    if (outside.find_first_of("={\"") != std::string_view::npos)
         return false;
-    for (std::size_t at = 0; at < line.size();) {
-        const auto end = scan::name_end(line, at);
-        if (scan::is_keyword(line.substr(at, end - at)) || line.substr(at, 2) == ". ")
+    for (std::size_t at = 0; at < outside.size();) {
+        const auto end = scan::name_end(outside, at);
+        if (scan::is_keyword(outside.substr(at, end - at)))
             return true;
         at = std::max(end, at + 1);
     }
     return false;
+}
+
+/// `Copy` and `Start` begin sentences; commands are typed in small letters or shouted.
+bool begins_sentence(std::string_view name)
+{
+    return name.size() > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
 }
 
 /// The prompt of the kernel debugger, whose commands begin with `!` and `.`.
@@ -174,18 +188,19 @@ bool is_command(std::string_view line)
         return false;
     if (begin > 0)
         return true;  // a prompt stands before it
-    const auto marks = marks_of(line, name_end);
+    const auto outside = outside_texts_of(line);
+    const auto marks = marks_of(outside);
+    if (name == "rem")
+        return is_remark(outside);
     if (marks.block)
         return false;
     if (one == nullptr)
-        return is_cmdlet(name) ? marks.hyphens || marks.strange : marks.switches;
-    if (name == "rem")
-        return is_remark(line);
-    if (one->sort != Sort::ours)
-        return marks.strange || marks.hyphens || marks.placeholder;
+        return is_cmdlet(name) ? marks.hyphens || marks.path : marks.switches;
+    if (one->sort == Sort::word)
+        return !begins_sentence(line) && (marks.switches || marks.path || marks.placeholder);
     if (name == "reg")
-        return marks.switches || has_open_root(line) || (is_other_reg(line, name_end) && marks.strange);
-    return marks.strange || marks.placeholder;
+        return marks.switches || has_open_root(outside) || (is_other_reg(outside, name_end) && marks.strange);
+    return marks.strange || marks.placeholder || (one->sort == Sort::tool && marks.hyphens);
 }
 
 }  // namespace

@@ -123,3 +123,24 @@ TEST_CASE("a pasted command line gets its replacement, which checks clean, or it
         test::check_golden(golden.replace_extension(".replies"), shown);
     }
 }
+
+TEST_CASE("a pasted script becomes a playbook by its fixes, one after the other", "[foreign]")
+{
+    const std::filesystem::path path = foreign_folder / "script.mend";
+    auto text = test::read_text(path);
+    std::string steps;
+    for (int rounds = 0; rounds < 60; ++rounds) {
+        const auto checked = test::check_text("script.mend", text, "example");
+        const auto& all = checked.diagnostics.all();
+        const auto next = std::ranges::find_if(all, [](const auto& one) { return !one.fixes.empty(); });
+        if (next == all.end()) {
+            CHECK(checked.shown() == "");
+            break;
+        }
+        steps += fmt::format("{}: {}\n", next->kind, next->fixes.front().title);
+        text = with_fix(std::move(text), next->fixes.front());
+    }
+    auto golden = path;
+    test::check_golden(golden.replace_extension(".fixed"), text);
+    test::check_golden(golden.replace_extension(".steps"), steps);
+}
