@@ -23,7 +23,9 @@ add_custom_target(manual ALL DEPENDS ${manual})
 
 install(TARGETS hivemend DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES packaging/hivemend.bash-completion DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME hivemend)
+install(FILES packaging/completions/hivemend.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME hivemend)
+install(FILES packaging/completions/hivemend.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _hivemend)
+install(FILES packaging/completions/hivemend.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE packaging/copyright ${reference} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/hivemend)
 
 set(CPACK_GENERATOR DEB)

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -29,6 +30,7 @@ std::string danger_of(Checker& checker, const syntax::Expr& expr)
 {
     const auto* call = std::get_if<syntax::Call>(&expr.node);
     const std::string word = call == nullptr || call->arguments ? "" : call->callee.text();
+    offer_words(checker, expr.span, std::vector<std::string>(dangers.begin(), dangers.end()), "danger");
     if (std::ranges::find(dangers, word) != dangers.end())
         return word;
     suggest(checker.diagnostics
@@ -48,6 +50,8 @@ void say_unknown(Checker& checker, const syntax::Attribute& attribute)
 void take(Checker& checker, const syntax::Attribute& attribute, Marks& marks)
 {
     const std::string& name = attribute.name.text;
+    offer_words(checker, attribute.name.span, std::vector<std::string>(attribute_names.begin(), attribute_names.end()),
+                "attribute");
     if (std::ranges::find(attribute_names, name) == attribute_names.end())
         return say_unknown(checker, attribute);
     if (name == "temporary" && attribute.arguments.empty()) {

@@ -237,10 +237,11 @@ private:
 }  // namespace rules
 
 std::optional<Program> check(const syntax::File& file, std::string_view file_stem, const Library& library,
-                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read)
+                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read, Probe* probe)
 {
     rules::Checker checker{library.content(), sources, diagnostics};
     checker.file = &file;
+    checker.probe = probe;
     rules::Uses uses{checker, sources, read, std::string{file_stem} + ".mend"};
     Program program = rules::Playbook{checker, file, std::move(uses)}.program(file_stem);
     rules::say_other_foreign(checker, file);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "lang/check/probe.hpp"
 #include "lang/check/program.hpp"
 #include "lang/diag/diagnostic.hpp"
 #include "lang/syntax/ast.hpp"
@@ -39,9 +40,11 @@ using ReadBeside = std::function<std::optional<std::string>(std::string_view nam
 
 /// Checks one playbook. Without errors there is a program; with errors there is none, and all of them are in
 /// `diagnostics`. `file_stem` is the name of the file without folder and `.mend` (the playbook's name must equal it,
-/// with `-` as `_`), or empty. Without `read` no file is beside it.
+/// with `-` as `_`), or empty. Without `read` no file is beside it. A `probe` is told what could stand at
+/// its place.
 std::optional<Program> check(const syntax::File& file, std::string_view file_stem, const Library& library,
-                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read = {});
+                             SourceMap& sources, Diagnostics& diagnostics, const ReadBeside& read = {},
+                             Probe* probe = nullptr);
 
 /// A value from outside (`--set name=value`) for a parameter of `program`: raw text for string, secret, host_path and
 /// guest_path, else a literal of the type. A wrong one is a diagnostic in `sources` under the name `--set NAME`, with a

@@ -82,7 +82,8 @@ void suggest(Diagnostic& diagnostic, Span span, std::string_view wrong, const st
 {
     if (const auto near = nearest(wrong, candidates)) {
         diagnostic.hint("did you mean `" + *near + "`?");
-        diagnostic.fix("write `" + *near + "`", span, *near);
+        const bool only_case = ascii_lower(*near) == ascii_lower(wrong);
+        diagnostic.fix("write `" + *near + "`", span, *near, only_case ? Certainty::certain : Certainty::likely);
     }
 }
 

@@ -12,6 +12,7 @@
 
 #include "lang/check/check.hpp"
 #include "lang/check/library.hpp"
+#include "lang/check/probe.hpp"
 #include "lang/diag/catalogue.hpp"
 
 namespace hivemend::lang::rules {
@@ -60,6 +61,7 @@ struct Checker {
     const SourceMap& sources;
     Diagnostics& diagnostics;
     Origin origin = Origin::text;
+    Probe* probe = nullptr;  // of completion
 
     /// The library's, and those of the text.
     std::map<std::string, EnumDeclaration, std::less<>> enums = library.declarations.enums;

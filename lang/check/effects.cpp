@@ -3,9 +3,12 @@
 #include <array>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
+
+const std::vector<std::string> effect_words{"registry", "boot", "files", "disk", "human"};
 
 bool* effect_named(Effects& effects, std::string_view name)
 {
@@ -23,7 +26,7 @@ bool* effect_named(Effects& effects, std::string_view name)
 void say_unknown_effect(Checker& checker, Span where, const std::string& word)
 {
     auto& unknown = checker.diagnostics.add(diag::unknown_member, where, "the list of effects", word);
-    suggest(unknown, where, word, {"registry", "boot", "files", "disk", "human"});
+    suggest(unknown, where, word, effect_words);
     unknown.hint("effects are registry, boot, files, disk and human; what only looks has none");
 }
 
@@ -40,6 +43,7 @@ std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase
     for (const auto& item : phrase.block->items) {
         const auto* line = std::get_if<syntax::Phrase>(&item.node);
         const std::string word = line == nullptr ? "" : words_text(*line);
+        offer_words(checker, item.span, effect_words, "effect");
         if (bool* effect = effect_named(effects, word);
             effect != nullptr && !line->literal && !line->value && !line->block)
             *effect = true;
@@ -86,9 +90,11 @@ void compare_effects(Checker& checker, const Effects& written, const Effects& fo
 {
     if (written == found || ((written | found) == written && checker.diagnostics.has_errors()))
         return;
+    // What a broken statement would touch is not known yet.
+    const auto certainty = checker.diagnostics.has_errors() ? Certainty::likely : Certainty::certain;
     checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text())
         .hint("effects say what a playbook could touch, so that a reviewer need not read its body")
-        .fix("write what the body has", where, "effects " + found.text());
+        .fix("write what the body has", where, "effects " + found.text(), certainty);
 }
 
 }  // namespace hivemend::lang::rules

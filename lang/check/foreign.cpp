@@ -55,17 +55,15 @@ Span place_of_parameters(const Checker& checker, Span where)
     return {where.source, at, at};
 }
 
-/// The statement on one line; blocks of prose have none.
+/// What a fix says before the lines that it writes; one line is named by itself.
 std::string title_of(const foreign::Statement& statement)
 {
     if (!statement.title.empty())
         return statement.title;
-    std::string all;
-    for (const auto& line : statement.lines) {
-        const auto begin = line.find_first_not_of(' ');
-        all += (all.empty() ? "" : " ") + line.substr(begin);
-    }
-    auto title = "write `" + all + "`";
+    if (statement.lines.size() > 1)
+        return statement.lines.front().starts_with("for each control") ? "write a loop over the control sets"
+                                                                       : "write it as statements";
+    auto title = "write `" + statement.lines.front() + "`";
     for (const auto& parameter : statement.parameters)
         title += ", and `" + parameter + "` below the header";
     return title;

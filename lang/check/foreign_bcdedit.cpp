@@ -294,7 +294,7 @@ void set_elements(const Checker& checker, const Command& command, const Object& 
                            {fmt::format("ask \"Work with {} set\" {{", temporary->name),
                             "    - Start the machine, do what the article says, attach the disk again.", "}",
                             fmt::format("bcd restore {} {{ {} }}", object.text, temporary->name)});
-        plain.title = fmt::format("write `{}`, an `ask`, and `{}`", plain.lines.front(), plain.lines.back());
+        plain.title = "set it, ask a person, and take it back";
     }
     reply.statements.push_back(std::move(plain));
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/values.hpp"
 
@@ -74,6 +75,8 @@ void take_applies(Checker& checker, const syntax::Item& item, Header& header, st
         header.applies_when = std::move(condition_read);
 }
 
+const std::vector<std::string> header_lines{"language", "title", "source", "dated", "applies", "effects"};
+
 void take_line(Checker& checker, const syntax::Item& item, Header& header, std::map<std::string, Span>& seen)
 {
     if (std::holds_alternative<syntax::AppliesWhen>(item.node)) {
@@ -107,7 +110,8 @@ void take_line(Checker& checker, const syntax::Item& item, Header& header, std::
         auto& unknown =
             checker.diagnostics.add(diag::unknown_line, span, line == nullptr ? std::string{"this"} : words_text(*line),
                                     std::string{"a playbook header"});
-        suggest(unknown, span, word, {"language", "title", "source", "dated", "applies", "effects"});
+        suggest(unknown, span, word, header_lines);
+        offer_words(checker, span, header_lines, "line of the header");
         unknown.hint("its lines are language, title, source, dated, applies when, effects");
         // A misspelt line is one mistake: the line it means is not missing too.
         for (const auto& fix : unknown.fixes)
@@ -116,14 +120,27 @@ void take_line(Checker& checker, const syntax::Item& item, Header& header, std::
     }
 }
 
+/// A fix that writes a line of its own before the closing brace, which may stand behind other lines.
+void add_line(Diagnostic& missing, const char* title, const Checker& checker, const Header& header,
+              const std::string& line, Certainty certainty)
+{
+    const auto text = checker.sources[header.closing.source].text();
+    const auto begin = text.find_last_of("\r\n", header.closing.begin) + 1;  // 0 when there is none
+    const bool alone =
+        text.substr(begin, header.closing.begin - begin).find_first_not_of(" \t") == std::string_view::npos;
+    const auto at = alone ? static_cast<std::uint32_t>(begin) : header.closing.begin;
+    const bool closed = header.closing.begin < text.size() && text[header.closing.begin] == '}';
+    missing.fix(title, {header.closing.source, at, at}, (alone ? "    " : "\n    ") + line + "\n",
+                closed ? certainty : Certainty::likely);
+}
+
 void require(Checker& checker, const Header& header, const std::map<std::string, Span>& seen, const std::string& word,
              const std::string& line)
 {
     if (seen.contains(word))
         return;
-    const Span before_brace{header.closing.source, header.closing.begin, header.closing.begin};
-    checker.diagnostics.add(diag::missing_line, header.span, std::string{"the header"}, word)
-        .fix("add the line", before_brace, "    " + line + "\n");
+    auto& missing = checker.diagnostics.add(diag::missing_line, header.span, std::string{"the header"}, word);
+    add_line(missing, "add the line", checker, header, line, word == "title" ? Certainty::likely : Certainty::certain);
 }
 
 }  // namespace
@@ -172,10 +189,11 @@ void check_header_effects(Checker& checker, const Header& header, const Effects&
     if (header.effects) {
         compare_effects(checker, *header.effects, found, header.effects_span);
     } else if (!header.has_effects) {
-        const Span before_brace{header.closing.source, header.closing.begin, header.closing.begin};
+        // What a broken statement would touch is not known yet.
+        const auto certainty = checker.diagnostics.has_errors() ? Certainty::likely : Certainty::certain;
         auto& missing =
             checker.diagnostics.add(diag::missing_line, header.span, std::string{"the header"}, std::string{"effects"});
-        missing.fix("add what the body has", before_brace, "    effects " + found.text() + "\n");
+        add_line(missing, "add what the body has", checker, header, "effects " + found.text(), certainty);
     }
 }
 

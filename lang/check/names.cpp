@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/narrowing.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/values.hpp"
 
 namespace hivemend::lang::rules {
@@ -234,6 +235,7 @@ Expr name_of(Checker& checker, const syntax::Call& call, Span span, const Type* 
 {
     const auto& names = call.callee.names;
     const std::string text = call.callee.text();
+    offer_values(checker, call.callee, expected);
     if (expected != nullptr && without_optional(*expected).is(Kind::device))
         if (auto device = device_of(checker, call, span))
             return *std::move(device);

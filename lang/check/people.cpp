@@ -4,6 +4,7 @@
 
 #include "lang/check/declared.hpp"
 #include "lang/check/foreign.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 
@@ -53,6 +54,9 @@ void add_ask_item(Checker& checker, const syntax::Item& item, Ask& ask, std::vec
     const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
     if (!std::holds_alternative<syntax::Prose>(item.node))
         reject_attributes(checker, item, "in an `ask`");
+    if (phrase != nullptr)
+        offer_words(checker, words_span(*phrase, item.span), std::vector<std::string>{"confirm", "expect"},
+                    "word of the language");
     if (const auto* prose = std::get_if<syntax::Prose>(&item.node)) {
         ask.lines.push_back(line_of(checker, *prose, item.span));
     } else if (const auto* expect = std::get_if<syntax::Expect>(&item.node)) {

@@ -7,6 +7,7 @@
 
 #include "lang/check/declared.hpp"
 #include "lang/check/flow.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 
@@ -104,6 +105,7 @@ void take_argument(Checker& checker, const std::string& verb, const std::vector<
     }
     const Span span = words_span(*line, item.span);
     const std::string name = words_text(*line);
+    offer_parameters(checker, span, parameters);
     const Parameter* parameter = parameter_named(parameters, name);
     if (parameter == nullptr) {
         std::vector<std::string> names;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 
@@ -57,7 +58,9 @@ void say_quote(Checker& checker, const syntax::Phrase& line, Span span)
         name.end = (*line.literal)->span.end;
     std::string text{checker.sources[name.source].slice(name)};
     std::erase(text, '"');
-    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text));
+    // Without a value it could be several names whose commas were forgotten.
+    const auto certainty = line.value && !line.literal ? Certainty::certain : Certainty::likely;
+    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text), certainty);
 }
 
 /// Blanks and quotes that a command line left at the ends of a name are part of it, and no program asks for that name.
@@ -161,6 +164,8 @@ const ElementDeclaration* element_of_line(Checker& checker, const syntax::Phrase
 {
     const std::string& kind = object.type.name;
     const auto& declared = checker.declarations();
+    if (!line.words.empty())
+        offer_elements(checker, line.words.front().span, kind);
     if (!line.literal && line.words.size() == 1)
         return element_named(checker, line.words.front().text(), object, line.words.front().span);
     const auto* number =

@@ -8,6 +8,7 @@
 #include "lang/check/declared.hpp"
 #include "lang/check/foreign.hpp"
 #include "lang/check/narrowing.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/values.hpp"
 
 namespace hivemend::lang::rules {
@@ -129,6 +130,7 @@ void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::
                       bool& made, bool& ends)
 {
     const std::string word = phrase.words.empty() ? "" : phrase.words.front().text();
+    offer_statements(checker, phrase, place);
     const auto take = [&](auto&& node) {
         if ((made = node.has_value()))
             step.node = *std::move(node);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -58,6 +59,7 @@ Type object_type(Checker& checker, const syntax::TypeName& name)
         return bcd_object_type("");
     const auto& kind = name.arguments.front().name;
     const auto known = object_kinds(checker.declarations());
+    offer_words(checker, kind.span, std::vector(known.begin(), known.end()), "kind of boot object");
     if (known.contains(kind.text))
         return bcd_object_type(kind.text);
     auto& unknown = checker.diagnostics.add(diag::unknown_kind, kind.span, kind.text);
@@ -107,6 +109,8 @@ syntax::TypeName name_of_expr(const syntax::Expr& expr)
 Type type_of(Checker& checker, const syntax::TypeName& name, bool in_library)
 {
     const std::string& text = name.name.text;
+    if (checker.probe != nullptr)
+        offer_words(checker, name.name.span, type_names(checker), "type");
     if (text == "list" || text == "optional")
         return made_of(checker, name, in_library);
     if (text == "bcd_object")

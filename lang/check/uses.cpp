@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/offers.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/syntax/parse.hpp"
@@ -71,6 +72,7 @@ void Uses::take(const syntax::Item& item)
 void Uses::take_module(const syntax::Path& path)
 {
     const auto module = checker_.library.modules.find(path.text());
+    offer_words(checker_, path.span, names_of(checker_.library.modules), "module");
     if (module == checker_.library.modules.end()) {
         suggest(checker_.diagnostics.add(diag::unknown_module, path.span, path.text()), path.span, path.text(),
                 names_of(checker_.library.modules));

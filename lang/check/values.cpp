@@ -49,7 +49,7 @@ void add_remedy(Checker& checker, Diagnostic& diagnostic, const Expr& expr, cons
     const auto* value = std::get_if<Constant>(&expr.node);
     if (wanted.is(Kind::list) && (fits(expr.type, wanted.of.front()) ||
                                   (wanted.of.front().is(Kind::guest_path) && expr.type.is(Kind::string)))) {
-        diagnostic.fix("write a list of one", expr.span, "[" + text + "]");
+        diagnostic.fix("write a list of one", expr.span, "[" + text + "]", Certainty::certain);
     } else if (wanted.is(Kind::integer) && expr.type.is(Kind::duration) && value != nullptr) {
         const std::uint64_t milliseconds = value->value.get<Duration>().milliseconds;
         diagnostic.hint("the number stands alone, without a unit");

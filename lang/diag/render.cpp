@@ -8,6 +8,8 @@
 
 #include "lang/diag/escape.hpp"
 #include "lang/diag/excerpt.hpp"
+#include "lang/diag/places.hpp"
+#include "lang/diag/replacement.hpp"
 
 namespace hivemend::lang {
 namespace {
@@ -50,8 +52,8 @@ private:
 /// One diagnostic being written.
 class Report {
 public:
-    Report(const Diagnostic& diagnostic, const SourceMap& sources, const Painter& paint)
-        : diagnostic_(diagnostic), sources_(sources), paint_(paint)
+    Report(const Diagnostic& diagnostic, const SourceMap& sources, Places& places, const Painter& paint)
+        : diagnostic_(diagnostic), sources_(sources), places_(places), paint_(paint)
     {
         std::uint32_t last = 1;
         for (const auto& label : diagnostic.labels)
@@ -73,15 +75,12 @@ public:
         for (const auto& help : diagnostic_.help)
             write_note("help", help);
         for (const auto& fix : diagnostic_.fixes)
-            write_note("fix", fix.title);
+            write_note("fix", fix_text(fix));
         return std::move(out_);
     }
 
 private:
-    std::uint32_t line_of(const Label& label) const
-    {
-        return sources_[label.span.source].position(label.span.begin).line;
-    }
+    std::uint32_t line_of(const Label& label) const { return places_.begin(label.span).line; }
 
     bool written(SourceId source) const
     {
@@ -93,7 +92,7 @@ private:
     void write_source(SourceId source, std::string_view arrow, const Label& first)
     {
         written_.push_back(source);
-        const auto place = sources_[source].position(first.span.begin);
+        const auto place = places_.begin(first.span);
         out_ += std::string(gutter_, ' ') + paint_(Paint::frame, arrow) +
                 fmt::format(" {}:{}:{}\n", escape_terminal(sources_[source].name()), place.line, place.column);
         out_ += paint_(Paint::frame, bar()) + '\n';
@@ -162,6 +161,7 @@ private:
 
     const Diagnostic& diagnostic_;
     const SourceMap& sources_;
+    Places& places_;
     const Painter& paint_;
     std::size_t gutter_ = 1;
     std::vector<SourceId> written_;
@@ -178,9 +178,10 @@ std::string counted(std::size_t count, std::string_view noun)
 std::string render_text(const Diagnostics& diagnostics, const SourceMap& sources, bool colours)
 {
     const Painter paint(colours);
+    Places places(sources);
     std::string out;
     for (const auto& one : diagnostics.all())
-        out += (out.empty() ? "" : "\n") + Report(one, sources, paint).write();
+        out += (out.empty() ? "" : "\n") + Report(one, sources, places, paint).write();
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/library.hpp"
+#include "lang/types/documentation.hpp"
 
 namespace hivemend::lang {
 namespace {
@@ -27,14 +28,6 @@ void mention(const Type& type, std::set<std::string>& into)
         into.insert(type.name);
     for (const auto& inner : type.of)
         mention(inner, into);
-}
-
-/// Of the first paragraph, which may be written on several lines.
-std::string first_sentence(std::string_view documentation)
-{
-    auto paragraph = std::string{documentation.substr(0, documentation.find("\n\n"))};
-    std::ranges::replace(paragraph, '\n', ' ');
-    return paragraph.substr(0, paragraph.find(". ") == std::string::npos ? paragraph.size() : paragraph.find(". ") + 1);
 }
 
 class Topics {

@@ -124,7 +124,11 @@ struct action<g::unterminated> {
         if (!one)
             return;
         one->hint("close it with `\"`; a quote inside a text is written `\"\"`");
-        one->fix("close the text", s.mistakes.span(end, end), "\"");
+        // A brace, a sign or a comma behind it may stand outside of what is quoted.
+        const bool whole_line =
+            s.text.substr(s.string_begin, end - s.string_begin).find_first_of("{}=,#()[]") == std::string_view::npos;
+        one->fix("close the text", s.mistakes.span(end, end), "\"",
+                 whole_line ? Certainty::certain : Certainty::likely);
         offer_straight_quote(*one, s.mistakes, s.string_begin);
     }
 };
@@ -385,16 +389,8 @@ struct action<g::arm_begin> {
     template <class In>
     static void apply(const In& in, State& s)
     {
-        s.comments.between_arms();
+        s.comments.drop();
         s.marks.push_back({s.exprs.size(), s.offset(in.begin())});
-    }
-};
-template <>
-struct action<g::arm_comment> {
-    template <class In>
-    static void apply(const In& in, State& s)
-    {
-        s.comments.inside(s.offset(in.begin()), s.offset(in.end()));
     }
 };
 template <>
@@ -421,7 +417,7 @@ struct action<g::match_expression> {
     template <class In>
     static void apply(const In& in, State& s)
     {
-        s.comments.between_arms();
+        s.comments.drop();
         MatchExpr match{s.pop(), std::move(s.matches.back().values)};
         s.matches.pop_back();
         s.push(s.span(in), std::move(match));

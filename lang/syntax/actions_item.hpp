@@ -44,7 +44,7 @@ struct action<g::block> {
         s.block = std::move(s.blocks.back().block);
         s.blocks.pop_back();
         s.block.span = s.span(in);
-        s.block.closing_comments = s.comments.take_closing();
+        s.comments.drop();
     }
 };
 
@@ -97,15 +97,6 @@ struct action<g::item_content_end> {
     static void apply(const In& in, State& s)
     {
         s.items.back().span.end = s.offset(in.begin());
-        s.comments.give_inside_to(s.items.back());
-    }
-};
-template <>
-struct action<g::trailing_comment> {
-    template <class In>
-    static void apply(const In& in, State& s)
-    {
-        s.items.back().layout.trailing_comment = s.comments.trimmed(s.offset(in.begin()), s.offset(in.end()));
     }
 };
 /// Junk behind an item: what the item declares stays known, so that one mistake is one diagnostic.
@@ -331,7 +322,7 @@ template <>
 struct action<g::match_item> {
     static void apply0(State& s)
     {
-        s.comments.between_arms();
+        s.comments.drop();
         MatchItem match{s.pop(), std::move(s.matches.back().blocks)};
         s.matches.pop_back();
         s.items.back().node = std::move(match);

@@ -115,8 +115,7 @@ struct TypeName {
 struct Item;
 struct Block {
     std::vector<Item> items;
-    Span span;                                    // from `{` to `}`
-    std::vector<std::string> closing_comments{};  // own-line comments before the `}`
+    Span span;  // from `{` to `}`
 };
 
 /// `@differs("why")`
@@ -185,26 +184,16 @@ struct Broken {
     bool foreign = false;
 };
 
-/// What the formatter needs besides the tree.
-struct Layout {
-    bool blank_line_before = false;
-    std::vector<std::string>
-        comments_before{};  // from their `#` on; an empty one is a blank line; with those inside brackets
-    std::string trailing_comment{};
-};
-
 struct Item {
     Span span;
     std::vector<std::string> documentation{};  // `##` lines directly above, without the marks
     std::vector<Attribute> attributes{};
-    Layout layout{};
     std::variant<Phrase, When, ForEach, Param, Let, Expect, AppliesWhen, MatchItem, Prose, Broken> node;
 };
 
 struct File {
     SourceId source = 0;
     std::vector<Item> items{};
-    std::vector<std::string> closing_comments{};
     std::vector<Span> foreign{};  // command lines of another shell, wherever they stand
 };
 

@@ -1,4 +1,5 @@
-// Comments and blank lines on their way into the tree. Private to lang/syntax.
+// Documentation on its way into the tree; other comments are for the reader and for the formatter, which reads the text
+// itself. Private to lang/syntax.
 #pragma once
 
 #include <cstdint>
@@ -10,34 +11,24 @@
 
 namespace hivemend::lang::syntax {
 
-/// Gathers what stands between items until an item, or the end of a block, takes it.
+/// Gathers the comments between items until an item, or the end of a block, takes them.
 class Comments {
 public:
     explicit Comments(std::string_view text) : text_(text) {}
 
-    void own_line(std::uint32_t begin, std::uint32_t end) { between_.push_back(trimmed(begin, end)); }
-    void blank_line() { between_.emplace_back(); }
-    /// Inside brackets or the arms of a `match`, where the tree has no place: goes above the item, once.
-    void inside(std::uint32_t begin, std::uint32_t end);
-    /// What was gathered between the arms of a `match` goes above the item, too.
-    void between_arms();
+    void own_line(std::uint32_t begin, std::uint32_t end);
+    void blank_line() { lines_.emplace_back(); }
 
-    /// Above a new item: documentation, comments, blank line.
+    /// Above a new item: the `##` lines directly above it.
     void give_to(Item& item);
-    /// Between the attributes of an item and the item itself.
+    /// Between the attributes of an item and the item itself: every `##` line.
     void add_to(Item& item);
-    /// Before a `}` or the end of the file.
-    std::vector<std::string> take_closing();
-    /// Those met inside the item that ends here.
-    void give_inside_to(Item& item);
-
-    std::string trimmed(std::uint32_t begin, std::uint32_t end) const;
+    /// Before a `}`, an arm of a `match` or the end of the file, where nothing is documented.
+    void drop() { lines_.clear(); }
 
 private:
     std::string_view text_;
-    std::vector<std::string> between_;  // an empty one is a blank line
-    std::vector<std::string> inside_;
-    std::uint32_t inside_end_ = 0;
+    std::vector<std::string_view> lines_;  // with their marks; an empty one is no documentation
 };
 
 }  // namespace hivemend::lang::syntax

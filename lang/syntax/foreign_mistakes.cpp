@@ -182,7 +182,8 @@ bool operators(Mistakes& mistakes, const Found& found)
     const auto where = mistakes.span(found.begin, found.end);
     if (auto* one = mistakes.add(diag::foreign_operator, where, std::string(word), std::string(known->meant)))
         one->hint("operators are `and or not exists in == != < <= > >=`")
-            .fix(fmt::format("write `{}`", known->meant), where, std::string(known->meant) + (word == "!" ? " " : ""));
+            .fix(fmt::format("write `{}`", known->meant), where, std::string(known->meant) + (word == "!" ? " " : ""),
+                 word == "!" ? Certainty::likely : Certainty::certain);
     return true;
 }
 

@@ -132,7 +132,9 @@ Node unknown_unit(Reader& reader, std::string_view digits, std::string_view suff
         return BrokenExpr{};
     if (const auto meant = meant_unit(suffix); !meant.empty()) {
         const auto replacement = fmt::format("{}{}", digits, meant);
-        one->fix(fmt::format("write `{}`", replacement), reader.span, replacement);
+        // One letter may also be a digit of a number in hex.
+        one->fix(fmt::format("write `{}`", replacement), reader.span, replacement,
+                 suffix.size() > 1 ? Certainty::certain : Certainty::likely);
     }
     one->hint("sizes have B, KiB, MiB, GiB or TiB, durations ms, s, min, h or d; a name does not begin with a digit");
     return BrokenExpr{};

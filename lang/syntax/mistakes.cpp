@@ -246,7 +246,7 @@ void Mistakes::missing_block(const Found& found)
     if (word == "=") {
         if (auto* one = add(diag::assignment_in_condition, span(found.begin, found.end))) {
             one->hint("to compare, write `==`");
-            one->fix("compare", span(found.begin, found.end), "==");
+            one->fix("compare", span(found.begin, found.end), "==", Certainty::certain);
         }
         return;
     }

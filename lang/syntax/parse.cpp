@@ -19,7 +19,6 @@ void run(State& state)
     Input in(state.text.data(), state.text.size(), std::string_view());
     [[maybe_unused]] const bool matched = tao::pegtl::parse<Rule, action>(in, state);
     assert(matched && "every text is a file: what is not understood is an error production");
-    state.file.closing_comments = state.comments.take_closing();
 }
 
 /// The line whose text is `at`, indented as the line of the brace that is not closed.

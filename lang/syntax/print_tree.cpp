@@ -126,16 +126,15 @@ std::string print(const TypeName& type)
 
 class TreePrinter {
 public:
-    explicit TreePrinter(const Source& source) : source_(source) {}
+    /// `source`: null leaves places out.
+    explicit TreePrinter(const Source* source) : source_(source) {}
 
     std::string take() { return std::move(out_); }
 
-    void items(const std::vector<Item>& members, const std::vector<std::string>& closing_comments, int depth)
+    void items(const std::vector<Item>& members, int depth)
     {
         for (const auto& member : members)
             item(member, depth);
-        for (const auto& comment : closing_comments)
-            line(depth, comment);
     }
 
 private:
@@ -146,24 +145,21 @@ private:
 
     void item(const Item& it, int depth)
     {
-        if (it.layout.blank_line_before)
-            out_ += '\n';
-        for (const auto& comment : it.layout.comments_before)
-            line(depth, comment);
         for (const auto& text : it.documentation)
             line(depth, "doc " + text);
         for (const auto& attribute : it.attributes)
             line(depth, fmt::format("@{}({})", attribute.name.text, print(attribute.arguments)));
-        const auto place = source_.position(it.span.begin);
-        prefix_ = fmt::format("{}:{} ", place.line, place.column);
-        suffix_ = it.layout.trailing_comment.empty() ? "" : "  " + it.layout.trailing_comment;
+        if (source_) {
+            const auto place = source_->position(it.span.begin);
+            prefix_ = fmt::format("{}:{} ", place.line, place.column);
+        }
         std::visit([&](const auto& node) { print_node(node, depth); }, it.node);
     }
 
-    /// The line of an item itself, with its place and its comment.
-    void head(int depth, std::string_view text) { line(depth, prefix_ + std::string(text) + suffix_); }
+    /// The line of an item itself, with its place.
+    void head(int depth, std::string_view text) { line(depth, prefix_ + std::string(text)); }
 
-    void block(const Block& it, int depth) { items(it.items, it.closing_comments, depth); }
+    void block(const Block& it, int depth) { items(it.items, depth); }
 
     void print_node(const Phrase& it, int depth)
     {
@@ -200,7 +196,7 @@ private:
         auto text = fmt::format("{} {}: {}", it.is_subject ? "subject" : "param", it.name.text, print(it.type));
         if (it.default_value)
             text += " = " + print(**it.default_value);
-        head(depth, text);
+        head(depth, it.constraints ? text + " {}" : text);
         if (it.constraints)
             block(*it.constraints, depth + 1);
     }
@@ -222,18 +218,24 @@ private:
     void print_node(const Prose& it, int depth) { head(depth, "prose " + print(it.text)); }
     void print_node(const Broken&, int depth) { head(depth, "<broken>"); }
 
-    const Source& source_;
+    const Source* source_;
     std::string out_;
     std::string prefix_;
-    std::string suffix_;
 };
 
 }  // namespace
 
 std::string print_tree(const File& file, const Source& source)
 {
-    TreePrinter printer(source);
-    printer.items(file.items, file.closing_comments, 0);
+    TreePrinter printer(&source);
+    printer.items(file.items, 0);
+    return printer.take();
+}
+
+std::string print_tree(const File& file)
+{
+    TreePrinter printer(nullptr);
+    printer.items(file.items, 0);
     return printer.take();
 }
 

@@ -9,4 +9,7 @@ namespace hivemend::lang::syntax {
 
 std::string print_tree(const File& file, const Source& source);
 
+/// Without places and layout: equal for two texts that mean the same.
+std::string print_tree(const File& file);
+
 }  // namespace hivemend::lang::syntax

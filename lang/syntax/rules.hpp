@@ -78,9 +78,7 @@ struct gap : token<gap, may_be_empty> {
             if (*at == '\n') {
                 advance_to(in, at + 1);
             } else if (*at == '#') {
-                const auto* end = to_line_end(in, at);
-                state.comments.inside(state.offset(at), state.offset(end));
-                advance_to(in, end);
+                advance_to(in, to_line_end(in, at));
             } else {
                 return true;
             }

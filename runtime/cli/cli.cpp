@@ -17,19 +17,6 @@
 namespace hivemend::cli {
 namespace {
 
-void print(const Error& error, Console& console)
-{
-    using lang::escape_terminal;
-    console.err << (console.colours ? "\x1b[1;31merror\x1b[0m" : "error") << ": " << escape_terminal(error.headline)
-                << '\n';
-    if (!error.where.empty())
-        console.err << "  --> " << escape_terminal(error.where) << '\n';
-    for (const auto& seen : error.seen)
-        console.err << "   = " << escape_terminal(seen) << '\n';
-    if (!error.help.empty())
-        console.err << "   = help: " << escape_terminal(error.help) << '\n';
-}
-
 /// CLI11 says of an unknown command only that one is missing.
 Error wrong_usage(const CLI::App& app, const std::vector<std::string>& arguments, const CLI::ParseError& error)
 {
@@ -54,15 +41,15 @@ int guarded(const Action& action, Console& console)
     } catch (const Reported&) {
         return Status::failed;
     } catch (const Error& error) {
-        print(error, console);
+        show_error(error, console);
     } catch (const Stopped&) {
         console.err << "stopped; nothing was changed\n";
     } catch (const std::bad_alloc&) {
-        print(Error("there is not enough memory"), console);
+        show_error(Error("there is not enough memory"), console);
     } catch (const std::exception& unexpected) {
-        print(Error(fmt::format("hivemend has a mistake of its own: {}", unexpected.what()), {}, {},
-                    "nothing after this point was done; report it with the command you ran"),
-              console);
+        show_error(Error(fmt::format("hivemend has a mistake of its own: {}", unexpected.what()), {}, {},
+                         "nothing after this point was done; report it with the command you ran"),
+                   console);
     }
     return Status::failed;
 }
@@ -79,6 +66,7 @@ int run(const std::vector<std::string>& arguments, Console& console)
     app.set_help_flag("-h,--help", "How to use this command");
     Action action;
     add_check(app, action);
+    add_fmt(app, action);
     add_plan(app, action);
     add_effects(app, action);
     add_apply(app, action);
@@ -88,6 +76,7 @@ int run(const std::vector<std::string>& arguments, Console& console)
     add_inspect(app, action);
     add_sample(app, action);
     add_explain(app, action);
+    add_complete(app, action);
     add_help(app, action);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the back
@@ -95,15 +84,15 @@ int run(const std::vector<std::string>& arguments, Console& console)
         app.exit(help, console.out, console.err);
         return Status::ok;
     } catch (const CLI::ParseError& error) {
-        print(wrong_usage(app, arguments, error), console);
+        show_error(wrong_usage(app, arguments, error), console);
         return Status::failed;
     }
     const auto status = guarded(action, console);
     console.out.flush();
     if (!console.out && status == Status::ok) {
-        print(Error("the output could not be written", "standard output", {},
-                    "look whether its disk is full or its reader is gone"),
-              console);
+        show_error(Error("the output could not be written", "standard output", {},
+                         "look whether its disk is full or its reader is gone"),
+                   console);
         return Status::failed;
     }
     return status;

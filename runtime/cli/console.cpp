@@ -1,12 +1,25 @@
-// Questions to the person at the terminal.
+// Errors and questions at the terminal.
 #include "runtime/cli/console.hpp"
 
 #include <iostream>
 
+#include "lang/diag/escape.hpp"
 #include "lang/types/value.hpp"
-#include "runtime/storage/error.hpp"
 
 namespace hivemend::cli {
+
+void show_error(const Error& error, Console& console)
+{
+    using lang::escape_terminal;
+    console.err << (console.colours ? "\x1b[1;31merror\x1b[0m" : "error") << ": " << escape_terminal(error.headline)
+                << '\n';
+    if (!error.where.empty())
+        console.err << "  --> " << escape_terminal(error.where) << '\n';
+    for (const auto& seen : error.seen)
+        console.err << "   = " << escape_terminal(seen) << '\n';
+    if (!error.help.empty())
+        console.err << "   = help: " << escape_terminal(error.help) << '\n';
+}
 
 bool agreed(Console& console, const std::string& question)
 {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runtime/engine/progress.hpp"
+#include "runtime/storage/error.hpp"
 
 namespace hivemend::cli {
 
@@ -25,6 +26,9 @@ struct Console {
     bool interactive = false;  // somebody can answer a question on `in`
     const engine::StopFlag& stop;
 };
+
+/// Prints an error of the world on `err`.
+void show_error(const Error& error, Console& console);
 
 /// Asks a yes-or-no question; only "y" and "yes" agree. Error when nobody can answer, naming the option that answers.
 bool agreed(Console& console, const std::string& question);

@@ -1,18 +1,33 @@
 // hivemend explain: what a kind of diagnostic means, with a wrong and a right example.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "lang/diag/catalogue.hpp"
+#include "lang/diag/explain_page.hpp"
 #include "lang/diag/suggest.hpp"
-#include "lang/source/embedded.hpp"
 #include "runtime/cli/commands.hpp"
 #include "runtime/storage/error.hpp"
 
 #include <fmt/format.h>
 
 namespace hivemend::cli {
+
+namespace {
+
+/// One line a kind: its name and its sentence.
+void list(const std::vector<std::string>& names, Console& console)
+{
+    std::size_t widest = 0;
+    for (const auto& name : names)
+        widest = std::max(widest, name.size());
+    for (const auto& name : names)
+        console.out << fmt::format("{:<{}}  {}\n", name, widest, lang::sentence_of(name));
+}
+
+}  // namespace
 
 void add_explain(CLI::App& app, Action& action)
 {
@@ -25,11 +40,10 @@ void add_explain(CLI::App& app, Action& action)
             for (const auto& entry : lang::diag::catalogue())
                 names.emplace_back(entry.name);
             if (kind->empty()) {
-                for (const auto& name : names)
-                    console.out << name << '\n';
+                list(names, console);
                 return Status::ok;
             }
-            if (const auto page = lang::embedded_file(fmt::format("lang/diag/explain/{}.md", *kind))) {
+            if (const auto page = lang::explain_page(*kind)) {
                 console.out << *page;
                 return Status::ok;
             }

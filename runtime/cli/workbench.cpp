@@ -37,27 +37,6 @@ lang::Library read_library(lang::SourceMap& sources, Console& console)
     return library;
 }
 
-std::vector<std::string> built_in_names()
-{
-    std::vector<std::string> names;
-    for (const auto& file : lang::embedded_files())
-        if (file.path.starts_with("playbooks/"))
-            names.push_back(fs::path(file.path).stem().string());
-    return names;
-}
-
-/// Files in the folder of a playbook. A name that leads out of it is none of them.
-lang::ReadBeside beside(const fs::path& playbook)
-{
-    return [folder = playbook.parent_path()](std::string_view name) -> std::optional<std::string> {
-        const auto path = folder / name;
-        std::error_code problem;
-        if (name.find_first_of("/\\") != std::string_view::npos || !fs::is_regular_file(path, problem))
-            return std::nullopt;
-        return read_host_file(path);
-    };
-}
-
 bool is_description(const fs::path& path)
 {
     return path.extension() == ".yaml" || path.extension() == ".yml";
@@ -101,6 +80,26 @@ std::string read_host_file(const fs::path& path)
     return text;
 }
 
+std::vector<std::string> built_in_playbooks()
+{
+    std::vector<std::string> names;
+    for (const auto& file : lang::embedded_files())
+        if (file.path.starts_with("playbooks/"))
+            names.push_back(fs::path(file.path).stem().string());
+    return names;
+}
+
+lang::ReadBeside beside(const fs::path& playbook)
+{
+    return [folder = playbook.parent_path()](std::string_view name) -> std::optional<std::string> {
+        const auto path = folder / name;
+        std::error_code problem;
+        if (name.find_first_of("/\\") != std::string_view::npos || !fs::is_regular_file(path, problem))
+            return std::nullopt;
+        return read_host_file(path);
+    };
+}
+
 PlaybookText find_playbook(const std::string& name)
 {
     if (fs::exists(name))
@@ -108,11 +107,16 @@ PlaybookText find_playbook(const std::string& name)
     const auto path = fmt::format("playbooks/{}.mend", name);
     if (const auto text = lang::embedded_file(path))
         return {path, std::string(*text)};
-    const auto names = built_in_names();
+    const auto names = built_in_playbooks();
     const auto near = lang::nearest(name, names);
     throw Error(fmt::format("there is no file and no built-in playbook called {}", name), {},
                 {fmt::format("built in: {}", fmt::join(names, ", "))},
                 near ? fmt::format("did you mean {}?", *near) : "");
+}
+
+PlaybookText playbook_at(const std::string& path, std::string text)
+{
+    return {path, std::move(text), beside(path)};
 }
 
 PlaybookText kept_playbook(const engine::Plan::Playbook& kept)
@@ -123,13 +127,21 @@ PlaybookText kept_playbook(const engine::Plan::Playbook& kept)
             }};
 }
 
+std::optional<lang::Program> check_playbook(Workbench& bench, const PlaybookText& playbook,
+                                            lang::Diagnostics& diagnostics)
+{
+    const auto source = bench.sources.add(playbook.file, playbook.text);
+    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
+    const auto stem = playbook.nameless ? std::string() : fs::path(playbook.file).stem().string();
+    auto program = lang::check(tree, stem, bench.library, bench.sources, diagnostics, playbook.beside);
+    diagnostics.sort();
+    return program;
+}
+
 Playbook load_playbook(Workbench& bench, const PlaybookText& playbook)
 {
     lang::Diagnostics diagnostics;
-    const auto source = bench.sources.add(playbook.file, playbook.text);
-    const auto tree = lang::syntax::parse(bench.sources, source, diagnostics);
-    auto program = lang::check(tree, fs::path(playbook.file).stem().string(), bench.library, bench.sources, diagnostics,
-                               playbook.beside);
+    auto program = check_playbook(bench, playbook, diagnostics);
     bench.report(diagnostics);
     if (!program)
         throw Error("the playbook does not check", playbook.file);

@@ -38,6 +38,7 @@ struct PlaybookText {
     std::string file;  // as messages show it
     std::string text;
     lang::ReadBeside beside{};  // none: a built-in playbook
+    bool nameless = false;      // its name is not that of a file, and is not compared with the header
 };
 
 struct Playbook {
@@ -49,12 +50,22 @@ struct Playbook {
 /// Text of a file of the repair machine. Error when it cannot be read or is larger than a source may be.
 std::string read_host_file(const std::filesystem::path& path);
 
+/// Names of the playbooks in the binary.
+std::vector<std::string> built_in_playbooks();
+/// Files in the folder of a playbook. A name that leads out of it is none of them.
+lang::ReadBeside beside(const std::filesystem::path& playbook);
+
 /// A file, or the name of a built-in playbook. Error with the nearest names otherwise.
 PlaybookText find_playbook(const std::string& name);
+/// A text that is not read from a file, as if it lay at `path`.
+PlaybookText playbook_at(const std::string& path, std::string text);
 /// A playbook as a plan or run keeps it, with the files that it used then.
 PlaybookText kept_playbook(const engine::Plan::Playbook& kept);
 
-/// Parses and checks; diagnostics are printed.
+/// Parses and checks; with errors among the diagnostics there is no program.
+std::optional<lang::Program> check_playbook(Workbench& bench, const PlaybookText& playbook,
+                                            lang::Diagnostics& diagnostics);
+/// The same; diagnostics are printed.
 Playbook load_playbook(Workbench& bench, const PlaybookText& playbook);
 
 /// Splits `name=value`. Error without `=`.

@@ -78,6 +78,12 @@ measure() {  # NAME RUNS PREPARE COMMAND
 ln -sf "$root/playbooks" playbooks
 measure check 200 "" "hivemend check playbooks/$(basename "$playbook")"
 measure check_all 100 "" "hivemend check $(cd "$out" && echo playbooks/*.mend)"
+python3 "$here/large_playbook.py" 1000000 rows-1.mend
+python3 "$here/large_playbook.py" 10000000 rows-10.mend
+measure check_1mb 20 "" "hivemend check rows-1.mend"
+measure check_10mb 5 "" "hivemend check rows-10.mend"
+python3 "$here/peak_memory.py" hivemend check rows-1.mend >json/check_1mb.memory
+python3 "$here/peak_memory.py" hivemend check rows-10.mend >json/check_10mb.memory
 ./fresh
 measure plan 40 "" "hivemend plan hardware-malfunction --target disk"
 measure hivexget 40 "" "hivexget hive '${sets[0]}\\Control\\CrashControl' CrashDumpEnabled"

@@ -12,6 +12,8 @@ folder = pathlib.Path(sys.argv[1])
 ROWS = [
     ("check", "one playbook, whole process", None, "10 ms"),
     ("check_all", "all built-in playbooks", None, ""),
+    ("check_1mb", "a generated playbook of 1 MB", None, ""),
+    ("check_10mb", "a generated playbook of 10 MB", "check_1mb", "linear"),
     ("hivexget", "reads one value", None, ""),
     ("plan", "reads hive and boot store, every change", "hivexget", "4×"),
     ("reged", "in place, no fsync, no check", None, ""),
@@ -49,3 +51,7 @@ for name, what, peer, aim in ROWS:
     ratio = f"{result['median'] / results[peer]['median']:.1f}×" if peer else ""
     print(f"| `{result['command']}` | {what} | {result['median'] * 1000:.1f} | {result['min'] * 1000:.1f} "
           f"| {len(result['times'])} | {peer or ''} | {ratio} | {aim} |")
+
+small, large = (int((folder / "json" / f"check_{size}mb.memory").read_text()) / 2**20 for size in (1, 10))
+print()
+print(f"Peak memory of `check`: {small:.0f} MiB for 1 MB, {large:.0f} MiB for 10 MB, {large / small:.1f}×.")

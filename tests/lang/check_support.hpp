@@ -19,11 +19,23 @@ struct Checked {
     std::string shown() const { return lang::render_text(diagnostics, sources, false); }
 };
 
-/// Reads the library first, so that spans into it can be shown.
+/// The standard library, read once for all tests.
+struct Shelf {
+    lang::SourceMap sources;
+    lang::Diagnostics diagnostics;
+    lang::Library library = lang::load_library(sources, diagnostics);
+};
+inline const Shelf& shelf()
+{
+    static const Shelf shelf;
+    return shelf;
+}
+
+/// The library's texts come first, so that spans into it can be shown.
 inline Checked check_text(const std::string& name, const std::string& text, std::string_view stem)
 {
-    Checked checked;
-    const lang::Library library = lang::load_library(checked.sources, checked.diagnostics);
+    Checked checked{shelf().sources, shelf().diagnostics, {}};
+    const auto& library = shelf().library;
     const auto source = checked.sources.add(name, text);
     const auto file = lang::syntax::parse(checked.sources, source, checked.diagnostics);
     checked.program = lang::check(file, stem, library, checked.sources, checked.diagnostics);

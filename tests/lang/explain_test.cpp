@@ -6,6 +6,7 @@
 #include <array>
 
 #include "lang/diag/catalogue.hpp"
+#include "lang/diag/explain_page.hpp"
 #include "lang/source/embedded.hpp"
 #include "tests/lang/check_support.hpp"
 #include "tests/support/golden.hpp"
@@ -89,4 +90,43 @@ TEST_CASE("the wrong example of a page yields its kind once, and the right one n
         if (const auto right = example(page, "Right"))
             CHECK(test::check_text("example.mend", *right, "example").shown() == "");
     }
+}
+
+TEST_CASE("every page says in at least two sentences what its kind means and why it is so", "[explain]")
+{
+    for (const auto& entry : lang::diag::catalogue()) {
+        INFO(entry.name);
+        const auto page = page_of(entry.name);
+        const auto begin = page.find('\n');
+        const auto meaning = page.substr(begin, page.find("\n## Wrong") - begin);
+        int sentences = 0;
+        for (std::size_t at = 0; at < meaning.size(); ++at)
+            sentences +=
+                meaning[at] == '.' && (at + 1 == meaning.size() || meaning[at + 1] == ' ' || meaning[at + 1] == '\n');
+        CHECK(sentences >= 2);
+    }
+}
+
+TEST_CASE("related kinds exist, and name each other", "[explain]")
+{
+    std::size_t related = 0;
+    for (const auto& entry : lang::diag::catalogue()) {
+        for (const auto& other : lang::related_kinds(page_of(entry.name))) {
+            INFO(entry.name << " names " << other);
+            ++related;
+            CHECK(other != entry.name);
+            const auto back = lang::related_kinds(page_of(other));
+            CHECK(std::find(back.begin(), back.end(), entry.name) != back.end());
+        }
+    }
+    CHECK(related >= 150);
+}
+
+TEST_CASE("the sentence of a kind shows where words stand", "[explain]")
+{
+    CHECK(lang::sentence_of("unclosed-block") == "this `{` has no `}`");
+    CHECK(lang::sentence_of("not-utf8") == "byte 0x… is not UTF-8");
+    CHECK(lang::sentence_of("misplaced-else") == "`else` stands on the line of the `}` before it.");
+    for (const auto& entry : lang::diag::catalogue())
+        CHECK(lang::sentence_of(entry.name).size() > 10);
 }

@@ -48,11 +48,17 @@ void refuse_unknown(const std::map<std::string, bool>& answers, const std::set<s
 
 }  // namespace
 
+std::set<std::string> answer_names(const lang::Program& program)
+{
+    std::set<std::string> names;
+    for (const auto& stage : program.stages)
+        collect(program, stage, stage.body, false, names);
+    return names;
+}
+
 void refuse_unknown_answers(const PlanRequest& request)
 {
-    std::set<std::string> asks;
-    for (const auto& stage : request.program.stages)
-        collect(request.program, stage, stage.body, false, asks);
+    const auto asks = answer_names(request.program);
     refuse_unknown(request.answers, asks);
     refuse_unknown(request.assumed, asks);
 }

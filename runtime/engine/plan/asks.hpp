@@ -8,6 +8,9 @@
 
 namespace hivemend::engine {
 
+/// What `--confirm` and `--assume` of this playbook can name.
+std::set<std::string> answer_names(const lang::Program& program);
+
 /// Error when `--confirm` or `--assume` answers what the playbook nowhere asks, also in stages and branches that are
 /// not planned: a slip must not look like an answer.
 void refuse_unknown_answers(const PlanRequest& request);

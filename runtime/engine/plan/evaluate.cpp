@@ -115,7 +115,10 @@ Evaluated Evaluator::constant(const Value& value)
                               "as in the first part of this run"};
         return *(default_ = known(earlier->second));
     }
-    const auto found = default_loader(target_.boot());
+    // A playbook that gives the disk a default which it had not means that one.
+    auto found = default_loader(found_.boot());
+    if (std::holds_alternative<Refused>(found))
+        found = default_loader(target_.boot());
     if (const auto* loader = std::get_if<DefaultLoader>(&found)) {
         resolved = Resolution{object->name, lang::to_text(loader->id), loader->why};
         default_ = known({lang::BootObject{object->name, loader->id, object->kind}});

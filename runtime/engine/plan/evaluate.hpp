@@ -25,8 +25,9 @@ struct Frame {
 
 class Evaluator {
 public:
-    Evaluator(const Target& target, const lang::Declarations& declarations)
-        : target_(target), declarations_(declarations)
+    /// `target` is what earlier steps left; `found` the disk as it was, which says what `default` is.
+    Evaluator(const Target& target, const Target& found, const lang::Declarations& declarations)
+        : target_(target), found_(found), declarations_(declarations)
     {}
 
     /// Error when a parameter is needed that nobody gave; everything else is in the result.
@@ -53,6 +54,7 @@ private:
     Evaluated list(const std::vector<lang::Expr>& items, const Frame& frame);
 
     const Target& target_;
+    const Target& found_;
     const lang::Declarations& declarations_;
     std::optional<Evaluated> default_;
 };

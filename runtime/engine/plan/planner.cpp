@@ -24,12 +24,14 @@ namespace {
 
 using lang::Value;
 
+constexpr std::size_t most_planned_steps = 100'000;  // far beyond what anybody reviews; loops in loops get there fast
+
 class Planner {
 public:
     Planner(const PlanRequest& request, const Target& target, Progress& progress, const StopFlag& stop)
         : request_(request),
           overlay_(target),
-          evaluator_(overlay_, request.declarations),
+          evaluator_(overlay_, target, request.declarations),
           progress_(progress),
           stop_(stop)
     {
@@ -139,6 +141,11 @@ private:
             stop_.check();
             if (result_.plan.verdict)
                 break;
+            if (++steps_ > most_planned_steps)
+                throw Error{fmt::format("the plan has more than {} steps", most_planned_steps),
+                            request_.sources[steps[index].span.source].name(),
+                            {"loops inside loops run once for each pair of their items"},
+                            "name fewer items, or split the playbook"};
             const auto id = fmt::format("{}.{}", prefix, index);
             auto planned = skeleton(request_, steps[index], id);
             if (horizon_) {
@@ -414,6 +421,7 @@ private:
     const StopFlag& stop_;
     const lang::Stage* stage_ = nullptr;
     int procedures_ = 0;              // around this place
+    std::size_t steps_ = 0;           // walked, in every turn of every loop
     std::set<std::string> building_;  // steps that go on from what they find
     bool horizon_ = false;
     Planned result_;
