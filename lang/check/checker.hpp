@@ -70,7 +70,8 @@ struct Checker {
     std::map<std::string, ProcedureEntry, std::less<>> procedures{};
     std::vector<Procedure> lowered{};
     int procedure_depth = 0;  // procedures around this place that are being checked because one runs the other
-    const syntax::File* file = nullptr;                           // the playbook, where there is one
+    const syntax::Item* act = nullptr;   // the statement around this place, when it runs a verb
+    const syntax::File* file = nullptr;  // the playbook, where there is one
     std::set<std::pair<SourceId, std::uint32_t>> foreign_said{};  // command lines of another shell that were explained
     std::map<std::string, std::string> loaded_hives{};  // under which name a command line has loaded which hive
     std::deque<syntax::File> used_trees{};  // of files beside the playbook, which their procedures point into

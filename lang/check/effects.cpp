@@ -23,6 +23,13 @@ bool* effect_named(Effects& effects, std::string_view name)
     return name == "human" ? &effects.human : nullptr;
 }
 
+void say_unknown_effect(Checker& checker, Span where, const std::string& word)
+{
+    auto& unknown = checker.diagnostics.add(diag::unknown_member, where, "the list of effects", word);
+    suggest(unknown, where, word, effect_words);
+    unknown.hint("effects are registry, boot, files, disk and human; what only looks has none");
+}
+
 }  // namespace
 
 std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase, Span span)
@@ -41,8 +48,7 @@ std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase
             effect != nullptr && !line->literal && !line->value && !line->block)
             *effect = true;
         else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
-            suggest(checker.diagnostics.add(diag::unknown_member, item.span, "the list of effects", word), item.span,
-                    word, effect_words);
+            say_unknown_effect(checker, item.span, word);
     }
     return sound ? std::optional{effects} : std::nullopt;
 }

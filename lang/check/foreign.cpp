@@ -55,11 +55,25 @@ Span place_of_parameters(const Checker& checker, Span where)
     return {where.source, at, at};
 }
 
+/// What a fix says before the lines that it writes; one line is named by itself.
+std::string title_of(const foreign::Statement& statement)
+{
+    if (!statement.title.empty())
+        return statement.title;
+    if (statement.lines.size() > 1)
+        return statement.lines.front().starts_with("for each control") ? "write a loop over the control sets"
+                                                                       : "write it as statements";
+    auto title = "write `" + statement.lines.front() + "`";
+    for (const auto& parameter : statement.parameters)
+        title += ", and `" + parameter + "` below the header";
+    return title;
+}
+
 void offer(Checker& checker, Diagnostic& one, Span where, const Reply& reply)
 {
     const auto text = text_of_source(checker, where);
     for (const auto& statement : reply.statements) {
-        Fix fix{statement.title, {}, reply.certain ? Certainty::certain : Certainty::likely};
+        Fix fix{title_of(statement), {}, reply.certain ? Certainty::certain : Certainty::likely};
         std::string parameters;
         for (const auto& line : statement.parameters)
             parameters += "\n" + line + "\n";
@@ -106,6 +120,16 @@ void say_remark(Checker& checker, Span where)
         .fix("write `#`", word, "#", Certainty::certain);
 }
 
+/// The words that the headline names: `reg add`, but `bcdedit` alone, whose action stands far behind it.
+Span name_span(const foreign::Command& command, const Reply& reply, Span where)
+{
+    if (command.words.empty())
+        return where;
+    const bool two = command.words.size() > 1 &&
+                     ascii_lower(command.words[0].text + " " + command.words[1].text) == ascii_lower(reply.shown);
+    return {where.source, command.words.front().begin, command.words[two ? 1 : 0].end};
+}
+
 Diagnostic& message_of(Checker& checker, const Reply& reply, Span name, Span where)
 {
     const auto text = text_of_source(checker, where);
@@ -142,23 +166,41 @@ void say_foreign(Checker& checker, Span where)
     reply.slips.insert(reply.slips.begin(), command.slips.begin(), command.slips.end());
     if (reply.shown.empty())
         reply.shown = command.name;
-    const Span name{where.source, command.words.empty() ? where.begin : command.words.front().begin,
-                    command.words.empty() ? where.end : command.words.front().end};
+    const Span name = name_span(command, reply, where);
     auto& one = message_of(checker, reply, name, where);
-    for (const auto& slip : reply.slips)
-        one.label({where.source, slip.begin, slip.end}, slip.words);
+    for (const auto& slip : reply.slips) {
+        if (slip.begin == name.begin && one.labels.front().text.empty())
+            one.mark(slip.words);
+        else
+            one.label({where.source, slip.begin, slip.end}, slip.words);
+    }
     for (auto& hint : reply.hints)
-        one.hint(std::move(hint));
+        if (std::ranges::find(one.help, hint) == one.help.end())
+            one.hint(std::move(hint));
+}
+
+void say_foreign_to_people(Checker& checker, Span where)
+{
+    if (!checker.foreign_said.emplace(where.source, where.begin).second)
+        return;
+    const auto command = syntax::foreign_command(text_of_source(checker, where), where.begin, where.end);
+    checker.diagnostics.add(diag::pasted_command, where, command.name)
+        .hint("a line for people begins with `- `")
+        .fix("make it a line for people", {where.source, where.begin, where.begin}, "- ");
 }
 
 void say_other_foreign(Checker& checker, const syntax::File& file)
 {
-    for (const auto& where : file.foreign)
-        if (checker.foreign_said.emplace(where.source, where.begin).second) {
-            const auto command = syntax::foreign_command(text_of_source(checker, where), where.begin, where.end);
+    for (const auto& where : file.foreign) {
+        if (!checker.foreign_said.emplace(where.source, where.begin).second)
+            continue;
+        const auto command = syntax::foreign_command(text_of_source(checker, where), where.begin, where.end);
+        if (command.name == "rem")
+            say_remark(checker, where);
+        else
             checker.diagnostics.add(diag::pasted_command, where, command.name)
                 .hint("among the statements of a stage it gets what it becomes");
-        }
+    }
 }
 
 namespace foreign {

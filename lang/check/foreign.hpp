@@ -13,6 +13,8 @@ namespace hivemend::lang::rules {
 
 /// Says what the command line at `where` is in the language, or why it needs no statement.
 void say_foreign(Checker& checker, Span where);
+/// The same in an `ask` or a `note`, whose lines a person reads.
+void say_foreign_to_people(Checker& checker, Span where);
 /// Says it for the lines of `file` that stand where no statement can, so that none is passed over in silence.
 void say_other_foreign(Checker& checker, const syntax::File& file);
 
@@ -25,7 +27,7 @@ using Word = syntax::ForeignWord;
 struct Statement {
     std::vector<std::string> lines;         // indented from nothing
     std::vector<std::string> parameters{};  // `param name: type` lines that it needs at the top of the file
-    std::string title = "write it as a statement";
+    std::string title{};                    // empty: the lines themselves
 };
 
 /// What a command line becomes.

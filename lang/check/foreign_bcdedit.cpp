@@ -179,13 +179,16 @@ Text member_text(const Checker& checker, const std::string& enumeration, std::st
     return std::nullopt;
 }
 
-Text device_text(std::string_view word, std::string_view kind)
+Text device_text(std::string_view word, std::string_view kind, Reply& reply)
 {
     const auto small = ascii_lower(word);
     if (small == "boot")
         return "boot";
     if (!small.starts_with("partition="))
         return std::nullopt;
+    reply.certain = false;
+    reply.hints.emplace_back(kind == "bootmgr" ? "`system` is the volume that holds the boot store, whatever its letter"
+                                               : "`os` is the volume that holds Windows, whatever its letter");
     return kind == "bootmgr" ? "partition(system)" : "partition(os)";
 }
 
@@ -216,7 +219,7 @@ Text element_text(const Checker& checker, const ElementDeclaration& element, std
     case Kind::enumeration:
         return member_text(checker, type.name, word);
     case Kind::device:
-        return device_text(word, kind);
+        return device_text(word, kind, reply);
     case Kind::bcd_object: {
         const auto object = object_of(checker, words.front(), "osloader", reply);
         parameters.insert(parameters.end(), object.parameters.begin(), object.parameters.end());
@@ -291,6 +294,7 @@ void set_elements(const Checker& checker, const Command& command, const Object& 
                            {fmt::format("ask \"Work with {} set\" {{", temporary->name),
                             "    - Start the machine, do what the article says, attach the disk again.", "}",
                             fmt::format("bcd restore {} {{ {} }}", object.text, temporary->name)});
+        plain.title = "set it, ask a person, and take it back";
     }
     reply.statements.push_back(std::move(plain));
 }
@@ -506,6 +510,10 @@ Reply bcdedit_reply(Checker& checker, const Command& command)
     } else if (action == "delete") {
         const auto object = object_of(checker, line.id, "osloader", reply);
         reply.statements.push_back({{fmt::format("bcd delete-object {}", object.text)}, object.parameters});
+    }
+    if ((action == "copy" || action == "create") && std::ranges::find(line.options, "d") != line.options.end()) {
+        reply.certain = false;
+        reply.hints.emplace_back("its description is an element: `bcd set … { description = \"…\" }`");
     }
     if (reply.statements.empty() && reply.hints.empty())
         reply.hints.emplace_back("`hivemend help bcd` shows the statements of the boot store");

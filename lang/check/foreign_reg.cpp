@@ -245,6 +245,7 @@ std::string text_of(const std::optional<Word>& word)
 void reply_to_add(const Key& key, const RegLine& line, Reply& reply)
 {
     if (!line.name && !line.data) {
+        reply.hints.clear();
         reply.reason = "a key is made when a value is written into it: `reg add " + key.literal + " { … }`";
         reply.certain = false;
         return;
@@ -273,6 +274,7 @@ void reply_to_query(const Key& key, const RegLine& line, Reply& reply)
         reply_to_add(key, line, reply);
         return;
     }
+    reply.hints.clear();
     auto literal = key.literal;
     const auto loop = "${" + key.variable + "}";
     if (const auto at = literal.find(loop); key.every_control_set && at != std::string::npos)
@@ -343,8 +345,13 @@ std::optional<Key> key_of(Checker& checker, const Word& word, Reply& reply)
             key.variable = control_set_variable(checker, key.every_control_set);
             key.literal += "\\${" + key.variable + "}";
             reply.certain = false;
-            reply.hints.push_back("`" + parts[i] + "` may not be on the disk, or not the one that starts: every " +
-                                  "control set that is there gets the change");
+            reply.hints.push_back(ascii_lower(parts[i]) == "currentcontrolset"
+                                      ? "`" + parts[i] +
+                                            "` is there only while Windows runs: every control set on the "
+                                            "disk gets the change"
+                                      : "`" + parts[i] +
+                                            "` may be missing, or not be the one that starts: every control "
+                                            "set on the disk gets the change");
             continue;
         }
         add_part(checker, parts[i], key, reply);

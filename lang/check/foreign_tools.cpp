@@ -73,8 +73,11 @@ Statement by_person(const Command& command, std::string_view line)
     std::string prose{line};
     for (auto at = prose.find("${"); at != std::string::npos; at = prose.find("${", at + 3))
         prose.insert(at, "$");
-    return {
-        {fmt::format("note \"Run {} by hand\" {{", command.name), "    - " + prose, "}"}, {}, "leave it to a person"};
+    const bool debugger = command.name == "kd" && command.words.size() > 1;
+    return {{fmt::format("note \"Run {} by hand\" {{", debugger ? command.words[1].text : command.name),
+             "    - " + prose, "}"},
+            {},
+            "leave it to a person, in a `note`"};
 }
 
 std::string line_text(const Command& command)
@@ -143,6 +146,11 @@ void reply_to_defrag(const Command& command, Reply& reply)
         options = "consolidate_free_space = yes";
     if (has_option(command, "v"))
         options += std::string{options.empty() ? "" : ", "} + "verbose = yes";
+    for (const auto& word : operands_of(command))
+        if (word.text.ends_with(':') && word.text.front() != '<') {
+            reply.certain = false;
+            reply.hints.push_back("`" + word.text + "` is taken for the volume of Windows, whose name is `os`");
+        }
     reply.statements.push_back({{"defrag os" + (options.empty() ? "" : " { " + options + " }")}});
 }
 
@@ -178,12 +186,15 @@ bool reply_to_file(const Command& command, Reply& reply)
     const auto first = guest_path_literal(operands[0].text);
     if (!first)
         return false;
-    reply.certain = false;
-    reply.hints.emplace_back("`\\Windows\\…` is on the volume of Windows, whatever letter the repair machine gave it");
-    if (name == "del" || name == "erase" || name == "remove-item") {
-        reply.statements.push_back({{"file delete " + *first}});
+    const auto offer = [&](std::string line) {
+        reply.certain = false;
+        reply.hints.emplace_back("a path without a letter is on the volume of Windows, whatever letter the repair "
+                                 "machine gave it");
+        reply.statements.push_back({{std::move(line)}});
         return true;
-    }
+    };
+    if (name == "del" || name == "erase" || name == "remove-item")
+        return offer("file delete " + *first);
     if (operands.size() < 2 || has_wildcard(operands[0].text) || has_wildcard(operands[1].text))
         return false;
     const bool into_folder = operands[1].text.ends_with('\\');
@@ -193,9 +204,15 @@ bool reply_to_file(const Command& command, Reply& reply)
     if (!second)
         return false;
     const bool copies = name == "copy" || name == "copy-item";
-    reply.statements.push_back(
-        {{fmt::format("file {} {} {{ to = {} }}", copies ? "copy" : "rename", *first, *second)}});
-    return true;
+    return offer(fmt::format("file {} {} {{ to = {} }}", copies ? "copy" : "rename", *first, *second));
+}
+
+/// Lines of diskpart, whose second word says more than the first.
+bool is_of_disk(std::string_view name)
+{
+    constexpr auto names =
+        std::to_array<std::string_view>({"list", "sel", "select", "detail", "attributes", "online", "offline"});
+    return std::ranges::find(names, name) != names.end();
 }
 
 bool is_file_command(std::string_view name)
@@ -251,6 +268,8 @@ void reply_to_registry_cmdlet(Checker& checker, const Command& command, const Wo
 Reply tool_reply(const Command& command)
 {
     Reply reply{.shown = command.name};
+    if (is_of_disk(command.name) && command.words.size() > 1)
+        reply.shown = command.words[0].text + " " + command.words[1].text;
     if (command.name == "sfc")
         reply_to_sfc(command, reply);
     else if (command.name == "defrag")

@@ -76,12 +76,32 @@ Expr member_of_enum(Checker& checker, const EnumDeclaration& declaration, const 
 
 bool means_yes(std::string_view lower)
 {
-    return lower == "true" || lower == "on" || lower == "enabled" || lower == "yes";
+    return lower == "true" || lower == "on" || lower == "enabled" || lower == "enable" || lower == "yes";
 }
 
 bool means_no(std::string_view lower)
 {
-    return lower == "false" || lower == "off" || lower == "disabled" || lower == "no";
+    return lower == "false" || lower == "off" || lower == "disabled" || lower == "disable" || lower == "no";
+}
+
+bool is_hexadecimal(std::string_view lower)
+{
+    return lower.size() <= 16 && lower.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// `REG_DWORD`, `Dword`: the type of data as other tools write it.
+bool say_data_word(Checker& checker, const syntax::Name& name)
+{
+    std::string word = ascii_lower(name.text);
+    if (word.starts_with("reg_"))
+        word.erase(0, 4);
+    constexpr std::array<std::string_view, 6> types{"dword", "qword", "sz", "expand_sz", "multi_sz", "binary"};
+    if (std::ranges::find(types, word) == types.end())
+        return false;
+    checker.diagnostics.add(diag::foreign_word, name.span, name.text, word)
+        .hint("data is written with its type and its value: `dword 2`, `sz \"text\"`, `multi_sz [\"a\"]`")
+        .fix("write `" + word + "`", name.span, word);
+    return true;
 }
 
 Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expected)
@@ -97,11 +117,21 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
         auto& unknown =
             checker.diagnostics.add(diag::unknown_member, name.span, "`" + declaration->name + "`", name.text);
         const auto names = member_names(*declaration);
-        suggest(unknown, name.span, name.text, names);
+        if (std::ranges::find(names, lower) != names.end())  // the same word in other letters has no other reading
+            unknown.fix("write `" + lower + "`", name.span, lower, Certainty::certain);
+        else
+            suggest(unknown, name.span, name.text, names);
         unknown.hint(fmt::format("its members are {}", fmt::join(names, ", ")));
         return broken(name.span);
     }
+    if (say_data_word(checker, name))
+        return broken(name.span);
     auto& unknown = checker.diagnostics.add(diag::unknown_name, name.span, name.text);
+    if (expected != nullptr && without_optional(*expected).is(Kind::integer) && is_hexadecimal(lower)) {
+        unknown.hint("hexadecimal digits are written with `0x`")
+            .fix("write `0x" + lower + "`", name.span, "0x" + lower, Certainty::certain);
+        return broken(name.span);
+    }
     if (expected != nullptr && without_optional(*expected).is(Kind::volume)) {
         unknown.hint(
             "the volumes of a patient are `os`, which holds Windows, and `system`, which holds the boot store; "
@@ -114,7 +144,10 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
                      found->second.members.front().name + "`");
         return broken(name.span);
     }
-    std::vector<std::string> candidates = names_of(declared.facts);
+    std::vector<std::string> candidates;
+    for (const auto& [fact, declaration] : declared.facts)
+        if (declaration.parameters.empty())  // a bare word stands for no fact that takes arguments
+            candidates.push_back(fact);
     std::ranges::move(names_of(declared.objects), std::back_inserter(candidates));
     for (const auto& binding : checker.frame.bindings)
         candidates.push_back(binding.name);
@@ -256,6 +289,26 @@ std::string kind_described(std::string_view kind)
     return found == phrases.end() ? fmt::format("a boot object of kind `{}`", kind) : std::string{found->second};
 }
 
+namespace {
+
+/// `integrityservicesenable` as `integrityservices = enable`: an element and a member of its enum run together.
+std::optional<std::string> element_and_value(const Checker& checker, std::string_view name,
+                                             const std::vector<std::string>& elements)
+{
+    for (const auto& element : elements) {
+        if (!name.starts_with(element))
+            continue;
+        const auto declared = checker.declarations().elements.find(element);
+        const auto values = checker.enums.find(declared->second.values);
+        const auto rest = name.substr(element.size());
+        if (values != checker.enums.end() && member_named(values->second, rest) != nullptr)
+            return fmt::format("{} = {}", element, rest);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 const ElementDeclaration* element_named(Checker& checker, std::string_view name, const Expr& object, Span where)
 {
     const std::string& kind = object.type.name;
@@ -272,6 +325,10 @@ const ElementDeclaration* element_named(Checker& checker, std::string_view name,
     for (const auto& [other, element] : declared.elements)
         if (element.belongs_to(kind))
             candidates.push_back(other);
+    if (const auto split = element_and_value(checker, name, candidates)) {
+        unknown.hint("a blank and `=` are missing: `" + *split + "`").fix("write `" + *split + "`", where, *split);
+        return nullptr;
+    }
     suggest(unknown, where, name, candidates);
     return nullptr;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lang/check/declared.hpp"
+#include "lang/check/foreign.hpp"
 #include "lang/check/offers.hpp"
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
@@ -63,7 +64,10 @@ void add_ask_item(Checker& checker, const syntax::Item& item, Ask& ask, std::vec
     } else if (phrase != nullptr && !phrase->words.empty() && phrase->words.front().text() == "confirm") {
         if (auto confirm = confirm_of(checker, *phrase, item.span))
             confirms.push_back(*std::move(confirm));
-    } else if (!std::holds_alternative<syntax::Broken>(item.node)) {
+    } else if (const auto* line = std::get_if<syntax::Broken>(&item.node)) {
+        if (line->foreign)
+            say_foreign_to_people(checker, item.span);
+    } else {
         checker.diagnostics
             .add(diag::misplaced, head_of(checker, item), std::string{"a statement"}, std::string{"in an `ask`"})
             .hint("an `ask` holds prose, `expect` and `confirm`; what the tool does stands after it");
@@ -134,7 +138,9 @@ std::optional<Note> note_of(Checker& checker, const syntax::Phrase& phrase, Span
     for (const auto& item : phrase.block->items) {
         if (const auto* prose = std::get_if<syntax::Prose>(&item.node))
             note.lines.push_back(line_of(checker, *prose, item.span));
-        else if (!std::holds_alternative<syntax::Broken>(item.node))
+        else if (const auto* line = std::get_if<syntax::Broken>(&item.node); line && line->foreign)
+            say_foreign_to_people(checker, item.span);
+        else if (!line)
             checker.diagnostics
                 .add(diag::misplaced, head_of(checker, item), std::string{"a statement"}, std::string{"in a `note`"})
                 .hint("a `note` holds prose; `expect` and `confirm` belong to an `ask`");

@@ -40,14 +40,21 @@ bool is_hive(std::string_view name)
     return std::ranges::find(hives, name) != hives.end();
 }
 
-/// The hive that people mean by `system` or BROKENSYSTEM, the name articles load it under.
+/// The hive that people mean by `system`, `SYSTEM.hiv`, or by BROKENSYSTEM, a name that articles load it under.
 std::optional<std::string> hive_meant(std::string_view name)
 {
-    std::string meant = upper(name);
-    constexpr std::string_view prefix = "BROKEN";
-    if (meant.starts_with(prefix))
-        meant.erase(0, prefix.size());
-    return is_hive(meant) ? std::optional{meant} : std::nullopt;
+    const std::string meant = upper(name.substr(0, name.find('.')));
+    if (is_hive(meant))
+        return meant;
+    for (const std::string_view hive : {"SYSTEM", "SOFTWARE", "COMPONENTS", "SECURITY", "DEFAULT"})
+        if (meant.starts_with(hive) || meant.ends_with(hive))
+            return std::string{hive};
+    return std::nullopt;
+}
+
+bool is_live_root(std::string_view root)
+{
+    return root == "HKLM" || root == "HKEY_LOCAL_MACHINE" || root == "HKLM:" || root == "HKU" || root == "HKEY_USERS";
 }
 
 void say_unknown_hive(Checker& checker, const Skeleton& key, const std::vector<Component>& components)
@@ -57,18 +64,59 @@ void say_unknown_hive(Checker& checker, const Skeleton& key, const std::vector<C
     const std::string_view written = checker.sources[where.source].slice(where);
     auto& unknown = checker.diagnostics.add(diag::unknown_hive, where, std::string{written});
     const std::string root = upper(first.text);
-    const bool live = root == "HKLM" || root == "HKEY_LOCAL_MACHINE";
-    if (const auto meant = live && components.size() > 1 ? hive_meant(components[1].text) : std::nullopt) {
+    if (const auto meant =
+            is_live_root(root) && components.size() > 1 ? hive_meant(components[1].text) : std::nullopt) {
         const std::size_t length = components[1].begin + components[1].text.size() - first.begin;
         unknown.hint("a key begins with its hive, as the disk has it")
             .fix("write `" + *meant + "`", key.place(first.begin, length), *meant, Certainty::certain);
         return;
     }
+    if (first.text.find('/') != std::string::npos) {
+        std::string meant{written};
+        std::ranges::replace(meant, '/', '\\');
+        unknown.hint("components are separated by backslashes")
+            .fix("write backslashes", where, meant, Certainty::certain);
+        return;
+    }
+    if (first.text.find('.') != std::string::npos && hive_meant(first.text))
+        unknown.hint("a hive has no extension");
     if (const auto meant = hive_meant(first.text))
         unknown.fix("write `" + *meant + "`", where, *meant, Certainty::certain);
+    else
+        suggest(unknown, where, first.text, {hives.begin(), hives.end()});
     unknown.hint("a key begins with one of SYSTEM, SOFTWARE, SAM, SECURITY, DEFAULT, COMPONENTS, in upper case");
-    if (first.text.find('/') != std::string::npos)
-        unknown.hint("components are separated by backslashes");
+}
+
+/// The statement in a loop over the control sets, with `component` as its variable.
+void offer_loop(Checker& checker, Diagnostic& one, Span component)
+{
+    for (const auto& binding : checker.frame.bindings)
+        if (binding.type.is(Type::Kind::control_set)) {
+            one.fix("write `${" + binding.name + "}`", component, "${" + binding.name + "}");
+            return;
+        }
+    const auto* act = checker.act;
+    if (act == nullptr || act->span.source != component.source || find_binding(checker, "control_set") != nullptr) {
+        one.fix("take the one that starts next", component, "${os.default_control_set}");
+        return;
+    }
+    const auto text = checker.sources[component.source].text();
+    const auto line = text.substr(0, act->span.begin).rfind('\n') + 1;
+    const auto indentation = std::string{text.substr(line, act->span.begin - line)};
+    if (indentation.find_first_not_of(" \t") != std::string::npos)
+        return;  // other words stand before it on its line
+    Fix fix{"put the statement into a loop over the control sets", {}};
+    const auto insert = [&](std::size_t at, std::string what) {
+        fix.edits.push_back(
+            {{component.source, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at)}, std::move(what)});
+    };
+    insert(act->span.begin, "for each control_set in os.control_sets {\n" + indentation + "    ");
+    for (auto at = text.find('\n', act->span.begin); at < act->span.end; at = text.find('\n', at + 1))
+        insert(at + 1, "    ");
+    fix.edits.push_back({component, "${control_set}"});
+    insert(act->span.end, "\n" + indentation + "}");
+    std::ranges::stable_sort(fix.edits, {}, [](const Edit& edit) { return edit.span.begin; });
+    one.fixes.push_back(std::move(fix));
 }
 
 bool check_components(Checker& checker, const Skeleton& key, const std::vector<Component>& components, Span whole)
@@ -136,10 +184,13 @@ bool check_key(Checker& checker, const Skeleton& key, Span whole, bool continues
         return true;
     const auto& [begin, text] = components[1];
     const Span where = key.place(begin, text.size());
-    checker.diagnostics.add(diag::literal_control_set, where, std::string{checker.sources[where.source].slice(where)})
+    auto& literal = checker.diagnostics.add(diag::literal_control_set, where,
+                                            std::string{checker.sources[where.source].slice(where)});
+    literal
         .hint("take all of them from the disk: `for each control_set in os.control_sets { … }` around the statement, "
               "and `\"SYSTEM\\${control_set}\\…\"` in it")
         .hint("or the one that starts next: `\"SYSTEM\\${os.default_control_set}\\…\"`");
+    offer_loop(checker, literal, where);
     return false;
 }
 

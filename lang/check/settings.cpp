@@ -183,30 +183,16 @@ const ElementDeclaration* element_of_line(Checker& checker, const syntax::Phrase
     return found;
 }
 
-/// A number stands for a symbol only where there is no word for it.
-Expr symbol_by_number(Checker& checker, const syntax::Expr& tree, std::uint64_t number, const Type& type)
-{
-    const auto found = checker.enums.find(type.name);
-    if (found != checker.enums.end())
-        for (const auto& member : found->second.members)
-            if (member.number == number || member.name == std::to_string(number)) {
-                const bool is_name = member.name.front() < '0' || member.name.front() > '9';
-                const std::string word = is_name ? member.name : string_literal(member.name);
-                checker.diagnostics
-                    .add(diag::wrong_type, tree.span, checker.code(tree.span), described(simple(Kind::integer)),
-                         described(type))
-                    .fix("write `" + word + "`", tree.span, word, Certainty::certain);
-                return broken(tree.span);
-            }
-    return constant(simple(Kind::integer), tree.span, {number});
-}
-
 Expr element_value(Checker& checker, const syntax::Expr& tree, const ElementDeclaration& element)
 {
     const Type type = element.type();
+    // A number stands for a symbol only where there is no word for it.
     if (const auto* number = std::get_if<syntax::NumberLiteral>(&tree.node);
-        number != nullptr && type.is(Kind::enumeration))
-        return symbol_by_number(checker, tree, number->value, type);
+        number != nullptr && type.is(Kind::enumeration)) {
+        if (auto member = member_by_number(checker, tree, type))
+            return *std::move(member);
+        return constant(simple(Kind::integer), tree.span, {number->value});
+    }
     return value_of(checker, tree, type);
 }
 

@@ -147,9 +147,12 @@ void phrase_statement(Checker& checker, const syntax::Item& item, const syntax::
             .add(diag::misplaced, words_span(phrase, item.span), "`" + word + "`",
                  std::string{place == Place::file ? "among the statements of a file" : "in a block of statements"})
             .hint(*home);
-    } else if (auto act = verb_of(checker, phrase, item.span)) {
-        step.node = std::move(act->node);
-        made = true;
+    } else {
+        checker.act = &item;
+        auto act = verb_of(checker, phrase, item.span);
+        checker.act = nullptr;
+        if ((made = act.has_value()))
+            step.node = std::move(act->node);
     }
 }
 

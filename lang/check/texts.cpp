@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "lang/check/skeleton.hpp"
 #include "lang/check/values.hpp"
 
@@ -108,16 +110,30 @@ Expr interpolation_of(Checker& checker, const syntax::StringLiteral& literal, Sp
     return {path ? simple(Kind::guest_path) : type, span, std::move(text)};
 }
 
-/// Symbols that are no names, such as `1394`, are written as texts.
-std::optional<Expr> symbol_of(Checker& checker, const std::string& text, Span span, const Type& type)
+/// Symbols that are no names, such as `1394`, are written as texts; every other member is a word.
+Expr symbol_of(Checker& checker, const std::string& text, Span span, const Type& type)
 {
     const auto declared = checker.enums.find(type.name);
-    if (declared == checker.enums.end() || text.empty() || text.front() < '0' || text.front() > '9')
-        return std::nullopt;
-    const auto member = std::ranges::find(declared->second.members, text, &EnumMember::name);
-    if (member == declared->second.members.end())
-        return std::nullopt;
-    return constant(type, span, {*member});
+    if (declared == checker.enums.end())
+        return constant(simple(Kind::string), span, {text});
+    std::vector<std::string> written;
+    for (const auto& member : declared->second.members) {
+        const bool is_name = member.name.front() < '0' || member.name.front() > '9';
+        if (!is_name && member.name == text)
+            return constant(type, span, {member});
+        if (is_name && member.name == ascii_lower(text)) {
+            checker.diagnostics
+                .add(diag::wrong_type, span, checker.code(span), described(simple(Kind::string)), described(type))
+                .hint("members are words without quotes")
+                .fix("write `" + member.name + "`", span, member.name, Certainty::certain);
+            return broken(span);
+        }
+        written.push_back(is_name ? member.name : string_literal(member.name));
+    }
+    auto& unknown = checker.diagnostics.add(diag::unknown_member, span, "`" + type.name + "`", text);
+    suggest(unknown, span, string_literal(text), written);
+    unknown.hint(fmt::format("its members are {}", fmt::join(written, ", ")));
+    return broken(span);
 }
 
 Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const std::string& text, Span span,
@@ -140,8 +156,7 @@ Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const
         if (const auto guid = parse_guid(text))
             return constant(type, span, {*guid});
     if (type.is(Kind::enumeration))
-        if (auto symbol = symbol_of(checker, text, span, type))
-            return *std::move(symbol);
+        return symbol_of(checker, text, span, type);
     if (type.is(Kind::control_set) && checker.origin == Origin::sample)
         return constant(type, span, {ControlSet{text}});
     if (type.is(Kind::bcd_object)) {

@@ -1,6 +1,8 @@
 // Names of types.
 #include <algorithm>
+
 #include <array>
+#include <fmt/format.h>
 #include <set>
 #include <utility>
 
@@ -60,8 +62,9 @@ Type object_type(Checker& checker, const syntax::TypeName& name)
     offer_words(checker, kind.span, std::vector(known.begin(), known.end()), "kind of boot object");
     if (known.contains(kind.text))
         return bcd_object_type(kind.text);
-    suggest(checker.diagnostics.add(diag::unknown_kind, kind.span, kind.text), kind.span, kind.text,
-            {known.begin(), known.end()});
+    auto& unknown = checker.diagnostics.add(diag::unknown_kind, kind.span, kind.text);
+    suggest(unknown, kind.span, kind.text, {known.begin(), known.end()});
+    unknown.hint(fmt::format("kinds are {}", fmt::join(known, ", ")));
     return simple(Kind::error);
 }
 

@@ -122,13 +122,33 @@ Expr fitted(Checker& checker, Expr expr, const Type& wanted)
     }
     Diagnostic& wrong = checker.diagnostics.add(diag::wrong_type, expr.span, checker.code(expr.span),
                                                 described(expr.type), described(wanted));
-    add_remedy(checker, wrong, expr, wanted);
+    add_remedy(checker, wrong, expr, without_optional(wanted));
     return broken(expr.span);
+}
+
+std::optional<Expr> member_by_number(Checker& checker, const syntax::Expr& tree, const Type& type)
+{
+    const auto* number = std::get_if<syntax::NumberLiteral>(&tree.node);
+    const auto found = number == nullptr ? checker.enums.end() : checker.enums.find(type.name);
+    if (found == checker.enums.end())
+        return std::nullopt;
+    for (const auto& member : found->second.members) {
+        if (member.number != number->value && member.name != std::to_string(number->value))
+            continue;
+        const bool is_name = member.name.front() < '0' || member.name.front() > '9';
+        const std::string word = is_name ? member.name : string_literal(member.name);
+        checker.diagnostics
+            .add(diag::wrong_type, tree.span, checker.code(tree.span), described(simple(Kind::integer)),
+                 described(type))
+            .fix("write `" + word + "`", tree.span, word, Certainty::certain);
+        return broken(tree.span);
+    }
+    return std::nullopt;
 }
 
 Expr value_of(Checker& checker, const syntax::Expr& tree, const Type& wanted)
 {
-    if (wanted.is(Kind::boolean))
+    if (without_optional(wanted).is(Kind::boolean))
         if (const auto* number = std::get_if<syntax::NumberLiteral>(&tree.node);
             number != nullptr && number->value <= 1) {
             const std::string word = number->value == 1 ? "yes" : "no";
@@ -136,6 +156,9 @@ Expr value_of(Checker& checker, const syntax::Expr& tree, const Type& wanted)
                 .fix("write `" + word + "`", tree.span, word, Certainty::certain);
             return broken(tree.span);
         }
+    if (without_optional(wanted).is(Kind::enumeration))
+        if (auto member = member_by_number(checker, tree, without_optional(wanted)))
+            return *std::move(member);
     return fitted(checker, infer(checker, tree, &wanted), wanted);
 }
 

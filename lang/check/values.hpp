@@ -21,6 +21,9 @@ Expr value_of(Checker& checker, const syntax::Expr& tree, const Type& wanted);
 Expr fitted(Checker& checker, Expr expr, const Type& wanted);
 bool fits(const Type& type, const Type& wanted);
 
+/// A number where an enum is needed: the member that it stands for is the fix. Nothing when no member has it.
+std::optional<Expr> member_by_number(Checker& checker, const syntax::Expr& tree, const Type& type);
+
 /// An expression of type bool.
 Expr condition(Checker& checker, const syntax::Expr& tree);
 

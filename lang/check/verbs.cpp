@@ -103,7 +103,12 @@ std::vector<const PrimitiveDeclaration*> neighbours_of(const Checker& checker, c
 
 std::string first_sentence(std::string_view documentation)
 {
-    std::string text{documentation.substr(0, std::min(documentation.find(". "), documentation.find("\n\n")))};
+    std::size_t end = 0;
+    while (end < documentation.size() &&
+           !(documentation[end] == '.' &&
+             (end + 1 == documentation.size() || documentation[end + 1] == ' ' || documentation[end + 1] == '\n')))
+        ++end;
+    std::string text{documentation.substr(0, end + 1)};
     std::ranges::replace(text, '\n', ' ');
     return text;
 }
@@ -122,6 +127,11 @@ std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declara
         auto& shape = checker.diagnostics.add(diag::wrong_shape, words, declaration.verb, usage(declaration));
         for (const auto* other : neighbours_of(checker, declaration))
             shape.hint("`" + usage(*other) + "`: " + first_sentence(other->documentation));
+        if (usage(declaration) == declaration.verb) {
+            Span rest{span.source, words.begin + static_cast<std::uint32_t>(declaration.verb.size()), span.end};
+            if (checker.sources[span.source].slice(words).starts_with(declaration.verb) && rest.begin < rest.end)
+                shape.hint("nothing follows these words").fix("leave the rest out", rest, "");
+        }
         return std::nullopt;
     }
     if (declaration.settings)
@@ -189,6 +199,29 @@ std::optional<std::string> module_with(const Checker& checker, std::string_view 
     return std::nullopt;
 }
 
+/// A setting without its statement: an element of a boot object, or a value of the registry as articles list them.
+void say_setting(Checker& checker, const syntax::Phrase& phrase, Span where)
+{
+    const std::string name{checker.sources[where.source].slice(where)};
+    auto& one = checker.diagnostics.add(diag::misplaced, where, "the setting " + checker.code(where),
+                                        std::string{"among statements"});
+    const auto& declared = checker.declarations();
+    if (declared.elements.contains(name)) {
+        one.hint("settings stand in the block of their statement: `bcd set bootmgr { timeout = 10 }`");
+        return;
+    }
+    const auto& value = (*phrase.value)->node;
+    const std::string written{checker.sources[where.source].slice((*phrase.value)->span)};
+    const bool typed = std::holds_alternative<syntax::Typed>(value);
+    const std::string data = typed                                                  ? written
+                             : std::holds_alternative<syntax::NumberLiteral>(value) ? "dword " + written
+                             : std::holds_alternative<syntax::StringLiteral>(value) ? "sz " + written
+                                                                                    : "…";
+    one.hint("settings stand in the block of their statement; a value of the registry in that of its key: `reg add "
+             "\"SYSTEM\\…\" { " +
+             name + " = " + data + " }`");
+}
+
 void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
 {
     const auto& words = phrase.words;
@@ -209,9 +242,7 @@ void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
         return;
     }
     if (phrase.value) {
-        checker.diagnostics
-            .add(diag::misplaced, all, "the setting `" + words_text(phrase) + "`", std::string{"among statements"})
-            .hint("settings stand in the block of their statement: `bcd set bootmgr { timeout = 10 }`");
+        say_setting(checker, phrase, all);
         return;
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_statement, two, run);
@@ -237,7 +268,9 @@ std::optional<Step> verb_of(Checker& checker, const syntax::Phrase& phrase, Span
 {
     const auto verb = longest_verb(checker, phrase.words);
     if (!verb) {
-        if (phrase.words.empty())
+        if (phrase.words.empty() && phrase.value)
+            say_setting(checker, phrase, words_span(phrase, span));
+        else if (phrase.words.empty())
             checker.diagnostics.add(diag::misplaced, words_span(phrase, span), std::string{"a value"},
                                     std::string{"among statements"});
         else

@@ -1,6 +1,7 @@
 // What the rules of literals, paths, expressions and types mean for the tree. Private to lang/syntax.
 #pragma once
 
+#include "lang/syntax/foreign_mistakes.hpp"
 #include "lang/syntax/grammar.hpp"
 #include "lang/syntax/literals.hpp"
 
@@ -128,6 +129,7 @@ struct action<g::unterminated> {
             s.text.substr(s.string_begin, end - s.string_begin).find_first_of("{}=,#()[]") == std::string_view::npos;
         one->fix("close the text", s.mistakes.span(end, end), "\"",
                  whole_line ? Certainty::certain : Certainty::likely);
+        offer_straight_quote(*one, s.mistakes, s.string_begin);
     }
 };
 template <>

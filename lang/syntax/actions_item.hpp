@@ -169,6 +169,19 @@ struct action<g::phrase_literal> {
     static void apply0(State& s) { s.node<Phrase>().literal = s.pop(); }
 };
 template <>
+struct action<g::braced_object> {
+    template <class In>
+    static void apply(const In& in, State& s)
+    {
+        const auto where = s.span(in);
+        const auto meant = take_braced_object(s.mistakes, where.begin, where.end);
+        if (meant.front() == '"')  // of what kind it is, nothing says; that is no second mistake
+            s.node<Phrase>().literal = std::make_unique<Expr>(Expr{where, BrokenExpr{}});
+        else
+            s.node<Phrase>().words.push_back({{{meant, where}}, where});
+    }
+};
+template <>
 struct action<g::first_literal> {
     static void apply0(State& s)
     {

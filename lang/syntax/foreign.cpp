@@ -73,10 +73,22 @@ std::optional<std::string> command_meant(std::string_view name)
     return name.size() < 6 ? std::nullopt : nearest(name, distinct);
 }
 
+/// The line without its comment, and with every text as a single `"`.
+std::string outside_texts_of(std::string_view line)
+{
+    std::string outside;
+    for (std::size_t at = 0; at < line.size() && line[at] != '#';) {
+        outside += line[at];
+        at = line[at] == '"' ? scan::string_end(line, at).end : at + 1;
+    }
+    return outside;
+}
+
 /// What stands on a line outside texts and comments.
 struct Marks {
     bool switches = false;     // ` /f`
     bool hyphens = false;      // ` -Path`
+    bool path = false;         // a backslash, a drive letter, `%windir%`
     bool strange = false;      // a character that the language has no use for
     bool placeholder = false;  // `<LETTER>`
     bool block = false;        // ` { `, or `{` at the end: the language's own
@@ -85,30 +97,26 @@ struct Marks {
 /// A character that begins no token of the language.
 bool is_strange(char c)
 {
-    return std::string_view{"/\\%|&:'^`*?!;"}.find(c) != std::string_view::npos;
+    return std::string_view{"/\\%|&:'^`*?!;"}.find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
-Marks marks_of(std::string_view line, std::size_t at)
+Marks marks_of(std::string_view line)
 {
     Marks marks;
-    for (; at < line.size(); ++at) {
+    for (std::size_t at = 1; at < line.size(); ++at) {
         const char c = line[at];
         const char next = at + 1 < line.size() ? line[at + 1] : '\n';
-        const bool after_blank = at > 0 && scan::is_blank(line[at - 1]);
-        if (c == '"') {
-            at = scan::string_end(line, at).end - 1;
-        } else if (c == '$' && next == '{') {
-            marks.block = true;  // no shell of Windows writes this, and a text that has lost its quote holds it
-        } else if (c == '{') {
-            marks.block = marks.block || next == '\n' || scan::is_blank(next);
-        } else if (c == '<') {
-            const auto close = line.find('>', at);
-            marks.placeholder = marks.placeholder || (scan::begins_name(next) && close != std::string_view::npos);
-        } else {
-            marks.switches = marks.switches || (c == '/' && after_blank && (scan::begins_name(next) || next == '?'));
-            marks.hyphens = marks.hyphens || (c == '-' && after_blank && scan::begins_name(next));
-            marks.strange = marks.strange || is_strange(c) || static_cast<unsigned char>(c) >= 0x80;
-        }
+        const bool after_blank = scan::is_blank(line[at - 1]);
+        // No shell of Windows writes `${`, and a text that has lost its quote holds it.
+        marks.block = marks.block || (c == '$' && next == '{') || (c == '{' && (next == '\n' || scan::is_blank(next)));
+        marks.placeholder =
+            marks.placeholder || (c == '<' && scan::begins_name(next) && line.find('>', at) != std::string_view::npos);
+        marks.switches = marks.switches || (c == '/' && after_blank && (scan::begins_name(next) || next == '?'));
+        marks.hyphens = marks.hyphens || (c == '-' && after_blank && scan::begins_name(next));
+        marks.path = marks.path || c == '\\' || c == '%' ||
+                     (c == ':' && scan::begins_name(line[at - 1]) && at > 1 && scan::is_blank(line[at - 2]));
+        marks.strange = marks.strange || is_strange(c);
     }
     return marks;
 }
@@ -130,23 +138,47 @@ bool is_other_reg(std::string_view line, std::size_t after_name)
     return std::ranges::find(others, word) != others.end();
 }
 
+/// Words that say what they are about with the next one: `list disk`.
+bool is_of_diskpart(std::string_view name)
+{
+    static constexpr auto names =
+        std::to_array<std::string_view>({"list", "select", "sel", "detail", "online", "offline", "attributes"});
+    return std::ranges::find(names, name) != names.end();
+}
+
 bool is_drive_change(std::string_view line)
 {
     return line.size() == 2 && scan::begins_name(line[0]) && line[0] != '_' && line[1] == ':';
 }
 
 /// Prose behind `REM` is seen by what no statement has; words alone are left to the checker.
-bool is_remark(std::string_view line)
+bool is_remark(std::string_view outside)
 {
-    if (line.find_first_of("',;:!?()/\\%<>*&|") != std::string_view::npos)
+    if (outside.find_first_of(",.(?!<>") != std::string_view::npos || marks_of(outside).strange)
         return true;
-    const auto stop = line.rfind('.');
-    return stop != std::string_view::npos && (stop + 1 == line.size() || scan::is_blank(line[stop + 1]));
+    if (outside.find_first_of("={\"") != std::string_view::npos)
+        return false;
+    for (std::size_t at = 0; at < outside.size();) {
+        const auto end = scan::name_end(outside, at);
+        if (scan::is_keyword(outside.substr(at, end - at)))
+            return true;
+        at = std::max(end, at + 1);
+    }
+    return false;
 }
+
+/// `Copy` and `Start` begin sentences; commands are typed in small letters or shouted.
+bool begins_sentence(std::string_view name)
+{
+    return name.size() > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+}
+
+/// The prompt of the kernel debugger, whose commands begin with `!` and `.`.
+constexpr std::string_view debugger = "kd>";
 
 bool is_command(std::string_view line)
 {
-    if (is_drive_change(line))
+    if (is_drive_change(line) || line.starts_with(debugger))
         return true;
     const auto begin = foreign::after_prompt(line);
     const auto name_end = foreign::name_end(line, begin);
@@ -156,18 +188,19 @@ bool is_command(std::string_view line)
         return false;
     if (begin > 0)
         return true;  // a prompt stands before it
-    const auto marks = marks_of(line, name_end);
+    const auto outside = outside_texts_of(line);
+    const auto marks = marks_of(outside);
+    if (name == "rem")
+        return is_remark(outside);
     if (marks.block)
         return false;
     if (one == nullptr)
-        return is_cmdlet(name) ? marks.hyphens || marks.strange : marks.switches;
-    if (name == "rem")
-        return is_remark(line);
-    if (one->sort != Sort::ours)
-        return marks.strange || marks.hyphens || marks.placeholder;
+        return is_cmdlet(name) ? marks.hyphens || marks.path : marks.switches;
+    if (one->sort == Sort::word)
+        return !begins_sentence(line) && (marks.switches || marks.path || marks.placeholder);
     if (name == "reg")
-        return marks.switches || has_open_root(line) || (is_other_reg(line, name_end) && marks.strange);
-    return marks.switches || line.find(':') != std::string_view::npos || marks.placeholder;
+        return marks.switches || has_open_root(outside) || (is_other_reg(outside, name_end) && marks.strange);
+    return marks.strange || marks.placeholder || (one->sort == Sort::tool && marks.hyphens);
 }
 
 }  // namespace
@@ -185,15 +218,21 @@ bool is_bare_command(std::string_view line)
 {
     const auto name_end = foreign::name_end(line, 0);
     const auto name = foreign::name_of(line.substr(0, name_end));
-    const auto* one = known(name);
-    if (one == nullptr)
-        return name == "reg" && is_other_reg(line, name_end);
-    if (name != "list" && name != "select" && name != "sel" && name != "detail" && name != "online" &&
-        name != "offline" && name != "attributes")
-        return one->bare;
     const auto begin = scan::skip_blanks(line, name_end);
     const auto what = lower(line.substr(begin, scan::name_end(line, begin) - begin));
-    return what.starts_with("disk") || what.starts_with("part") || what.starts_with("vol") || what == "vdisk";
+    const auto is_one_of = [&](std::initializer_list<std::string_view> all) {
+        return std::ranges::find(all, what) != all.end();
+    };
+    if (name == "reg")
+        return is_other_reg(line, name_end);
+    if (name == "sc" || name == "net")
+        return is_one_of({"config", "start", "stop", "query", "user"});
+    if (name == "remove")
+        return what == "letter";
+    if (is_of_diskpart(name))
+        return what.starts_with("disk") || what.starts_with("part") || what.starts_with("vol") || what == "vdisk";
+    const auto* one = known(name);
+    return one != nullptr && one->bare;
 }
 
 ForeignCommand foreign_command(std::string_view text, std::size_t begin, std::size_t end)
@@ -206,7 +245,7 @@ ForeignCommand foreign_command(std::string_view text, std::size_t begin, std::si
     if (command.words.empty())
         return command;
     const auto& first = command.words.front();
-    command.name = is_drive_change(line) ? "cd" : foreign::name_of(first.text);
+    command.name = is_drive_change(line) ? "cd" : first.text == debugger ? "kd" : foreign::name_of(first.text);
     if (known(command.name) == nullptr && !is_cmdlet(command.name))
         if (const auto meant = command_meant(command.name)) {
             command.slips.push_back({first.begin, first.end, "`" + first.text + "` is `" + *meant + "`, misspelt"});

@@ -157,13 +157,14 @@ struct at_block : p::seq<blanks, p::at<p::one<'{'>>> {};
 // Phrases
 struct phrase_word : word {};
 struct phrase_literal : p::sor<literal, list> {};
+struct braced_object : braced {};
 struct phrase_value : value {};
 struct phrase_block : p::seq<block> {};
 struct first_literal : literal {};
 struct phrase_rest
     : p::if_then_else<p::seq<blanks, assign>, p::seq<blanks, phrase_value>, maybe<at_block, phrase_block>> {};
-struct words_phrase
-    : p::seq<phrase_word, repeat<p::seq<blanks, phrase_word>>, p::opt<blanks, phrase_literal>, phrase_rest> {};
+struct words_phrase : p::seq<phrase_word, repeat<p::seq<blanks, phrase_word>>,
+                             p::opt<blanks, p::sor<phrase_literal, braced_object>>, phrase_rest> {};
 struct quoted_phrase : p::seq<first_literal, maybe<p::seq<blanks, assign>, blanks, phrase_value>> {};
 
 struct prose_begin : prose_mark {};

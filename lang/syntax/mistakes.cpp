@@ -304,38 +304,4 @@ bool Mistakes::keyword_as_key(const Found& found)
     return true;
 }
 
-bool Mistakes::foreign(const Found& found)
-{
-    struct Foreign {
-        std::string_view seen, meant;
-    };
-    static constexpr auto operators =
-        std::to_array<Foreign>({{"&&", "and"}, {"||", "or"}, {"!", "not"}, {"<>", "!="}, {"=<", "<="}});
-    static constexpr auto quotes = std::to_array<std::string_view>({"'", "`", "“", "”", "„", "‘", "’", "«", "»"});
-    static constexpr auto comments = std::to_array<std::string_view>({"//", "/*", ";", "::"});
-    const auto word = slice(found.begin, found.end);
-    const auto where = span(found.begin, found.end);
-    for (const auto& [seen, meant] : operators) {
-        if (word != seen)
-            continue;
-        if (auto* one = add(diag::foreign_operator, where, std::string(seen), std::string(meant)))
-            one->hint("operators are `and or not exists in == != < <= > >=`")
-                .fix(fmt::format("write `{}`", meant), where, std::string(meant) + (seen == "!" ? " " : ""),
-                     seen == "!" ? Certainty::likely : Certainty::certain);  // `!a == b` binds otherwise elsewhere
-        return true;
-    }
-    if (std::find(quotes.begin(), quotes.end(), word) != quotes.end()) {
-        if (auto* one = add(diag::foreign_quote, where, std::string(word)))
-            one->hint("a text stands between two straight double quotes: `\"`");
-        return true;
-    }
-    if (std::find(comments.begin(), comments.end(), word) != comments.end()) {
-        if (auto* one = add(diag::foreign_comment, where, std::string(word)))
-            one->hint(word == ";" ? "a comment begins with `#`; a statement ends with its line"
-                                  : "a comment begins with `#`");
-        return true;
-    }
-    return false;
-}
-
 }  // namespace hivemend::lang::syntax

@@ -225,6 +225,26 @@ struct pasted_command : token<pasted_command, consumes> {
     }
 };
 
+/// `{default}` or `{9dea862c-…}` where a block follows: an object as bcdedit writes it.
+struct braced : token<braced, consumes> {
+    template <class Input>
+    static bool read(Input& in, State&)
+    {
+        const auto* at = in.current();
+        if (at == in.end() || *at != '{')
+            return false;
+        const auto* const inner = ++at;
+        while (at != in.end() && (scan::continues_name(*at) || *at == '-'))
+            ++at;
+        if (at == inner || at == in.end() || *at != '}')
+            return false;
+        const auto* after = at + 1;
+        while (after != in.end() && scan::is_blank(*after))
+            ++after;
+        return after != in.end() && *after == '{' && advance_to(in, at + 1);
+    }
+};
+
 /// The end of the open block: where a `}` is known to be missing, or where the text ends too early.
 struct missing_close : token<missing_close, may_be_empty> {
     template <p::apply_mode A, p::rewind_mode, template <class...> class, template <class...> class, class Input>

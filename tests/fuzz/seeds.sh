@@ -41,6 +41,7 @@ for source in "$root"/tests/fuzz/fuzz_*.cpp; do
         *bcd* | *element*) cp -t "$out/$target" "$stores"/* 2>/dev/null || true ;;
         *yaml* | *target* | *sample*) cp -t "$out/$target" "$yaml"/* 2>/dev/null || true ;;
         *plan* | *json*) cp -t "$out/$target" "$plans"/* 2>/dev/null || true ;;
+        *foreign*) cp -t "$out/$target" "$root"/tests/foreign/*.txt ;;
         *journal* | *run*) ;;
         *) cp -t "$out/$target" "$texts"/* 2>/dev/null || true ;;
     esac
