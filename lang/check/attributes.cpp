@@ -83,6 +83,11 @@ void take(Checker& checker, const syntax::Attribute& attribute, Marks& marks)
 
 }  // namespace
 
+std::span<const std::string_view> known_attributes()
+{
+    return attribute_names;
+}
+
 const Remark* find_remark(const std::vector<Remark>& remarks, std::string_view what)
 {
     const auto found = std::ranges::find(remarks, what, &Remark::what);

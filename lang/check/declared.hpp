@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lang/check/checker.hpp"
@@ -36,6 +38,8 @@ EnumDeclaration enum_of(Checker& checker, const syntax::Item& item, const syntax
 /// An enum of a playbook or of a file that it uses; its name must be new.
 void declare_own_enum(Checker& checker, const syntax::Item& item);
 
+/// The names that may follow `@`.
+std::span<const std::string_view> known_attributes();
 /// Says that attributes stand where none can.
 void reject_attributes(Checker& checker, const syntax::Item& item, const std::string& where);
 /// What the attributes before a stage or statement say.
