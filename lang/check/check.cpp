@@ -4,24 +4,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "lang/check/consequences.hpp"
 #include "lang/check/declared.hpp"
 #include "lang/check/flow.hpp"
 #include "lang/check/narrowing.hpp"
+#include "lang/check/places.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/statements.hpp"
 
 namespace hivemend::lang {
 namespace rules {
 namespace {
-
-/// The first word of a phrase, or nothing.
-std::string_view first_word(const syntax::Item& item)
-{
-    const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
-    return phrase == nullptr || phrase->words.empty() || phrase->words.front().names.size() != 1
-               ? std::string_view{}
-               : phrase->words.front().names.front().text;
-}
 
 /// Conditions, notes and verdicts only: such a stage holds the others back, whichever of them is named.
 bool is_guard(const Steps& steps)
@@ -49,7 +42,7 @@ bool has_verdict(const Steps& steps)
 /// What is known from the whole file before its statements are read.
 bool is_declaration(const syntax::Item& item)
 {
-    const std::string_view word = first_word(item);
+    const std::string_view word = first_word_of(item);
     return std::holds_alternative<syntax::Param>(item.node) || word == "playbook" || word == "use" ||
            word == "procedure" || word == "enum";
 }
@@ -88,7 +81,7 @@ private:
         for (const auto& item : file_.items) {
             if (!is_header(item))
                 continue;
-            if (header || &item != &file_.items.front())
+            if (header || !is_first(item))
                 checker_.diagnostics
                     .add(diag::misplaced, head_of(checker_, item),
                          std::string{header ? "a second header" : "the header"}, std::string{"after other lines"})
@@ -97,14 +90,42 @@ private:
                 header = header_of(checker_, item, file_stem);
         }
         if (!header && !checker_.diagnostics.has_errors())
+            header = header_without_its_word(file_stem);
+        if (!header && !checker_.diagnostics.has_errors())
             checker_.diagnostics.add(diag::missing_header, Span{file_.source, 0, 0})
                 .hint("begin with `playbook name_of_the_file { language 1 … }`");
         return header;
     }
 
+    /// What was not understood may stand before the header: that is a mistake of its own.
+    bool is_first(const syntax::Item& item) const
+    {
+        return std::ranges::all_of(file_.items.data(), &item, [](const syntax::Item& before) {
+            return std::holds_alternative<syntax::Broken>(before.node);
+        });
+    }
+
+    /// `name { language 1 … }`: a header that has lost its first word, or has another in its place.
+    std::optional<Header> header_without_its_word(std::string_view file_stem)
+    {
+        const auto* first = file_.items.empty() ? nullptr : &file_.items.front();
+        const auto* phrase = first == nullptr ? nullptr : std::get_if<syntax::Phrase>(&first->node);
+        if (phrase == nullptr || !phrase->block || phrase->words.empty() ||
+            std::ranges::none_of(phrase->block->items,
+                                 [](const auto& line) { return first_word_of(line) == "language"; }))
+            return std::nullopt;
+        const std::string name = "playbook " + std::string{phrase->words.back().text()};
+        const Span words = words_span(*phrase, first->span);
+        checker_.diagnostics.add(diag::missing_header, words)
+            .hint("these are the lines of a header, which begins with `playbook` and its name")
+            .fix("write `" + name + "`", words, name);
+        stand_in_ = first;
+        return header_lines_of(checker_, *first, file_stem);
+    }
+
     void declare(const syntax::Item& item)
     {
-        const std::string_view word = first_word(item);
+        const std::string_view word = first_word_of(item);
         if (word == "use")
             uses_.take(item);
         else if (word == "procedure")
@@ -115,14 +136,14 @@ private:
 
     void take_statement(const syntax::Item& item, Program& program)
     {
-        if (std::holds_alternative<syntax::Broken>(item.node))
+        if (std::holds_alternative<syntax::Broken>(item.node) || &item == stand_in_)
             return;
         if (ended_ && !said_) {
             checker_.diagnostics.add(diag::unreachable, head_of(checker_, item))
                 .hint("put it before the verdict, or the verdict into a `when`");
             said_ = true;
         }
-        const std::string_view word = first_word(item);
+        const std::string_view word = first_word_of(item);
         loose_ = loose_ && word != "stage" && word != "optional";
         if (word == "stage" || word == "optional")
             take_stage(item, word == "optional", program);
@@ -154,7 +175,7 @@ private:
             ended_ = ended_ || (body.block.ends && !optional);
             stage.effects = effects_of(stage.body, checker_.declarations(), checker_.lowered);
             for (const auto& written : body.effects)
-                compare_effects(checker_, written.effects, stage.effects, written.span);
+                compare_effects(checker_, written.effects, stage.effects, written.span, end_of(*phrase.block));
         }
         stage.guard = !optional && is_guard(stage.body) && has_verdict(stage.body);
         if (stage.effects != Effects{})
@@ -206,7 +227,15 @@ private:
         program.dated = header.dated;
         for (const auto& stage : program.stages)
             program.effects = program.effects | effects_of(stage.body, checker_.declarations(), checker_.lowered);
-        check_header_effects(checker_, header, program.effects);
+        check_header_effects(checker_, header, program.effects, end_of_text());
+    }
+
+    /// Behind the last word of the text.
+    Span end_of_text() const
+    {
+        const auto last = checker_.sources[file_.source].text().find_last_not_of(" \t\r\n") + 1;
+        const auto end = static_cast<std::uint32_t>(last);
+        return {file_.source, end, end};
     }
 
     /// Procedures that nothing runs are checked too, and left out.
@@ -223,6 +252,7 @@ private:
     Checker& checker_;
     const syntax::File& file_;
     Uses uses_;
+    const syntax::Item* stand_in_ = nullptr;  // what is read as the header although its word is missing
     std::map<std::string, Span> slugs_;
     bool ended_ = false;  // a verdict stands before, on every way
     bool said_ = false;
@@ -238,10 +268,15 @@ std::optional<Program> check(const syntax::File& file, std::string_view file_ste
     rules::Checker checker{library.content(), sources, diagnostics};
     rules::Uses uses{checker, sources, read, std::string{file_stem} + ".mend"};
     Program program = rules::Playbook{checker, file, std::move(uses)}.program(file_stem);
+    const bool right = !diagnostics.has_errors();
     diagnostics.sort();
-    if (diagnostics.has_errors())
-        return std::nullopt;
-    return program;
+    std::vector<const syntax::File*> trees{&file};
+    for (const auto& used : checker.used_trees)
+        trees.push_back(&used);
+    rules::drop_consequences(diagnostics, trees, sources);
+    rules::join_uses(diagnostics, sources);
+    rules::advise(diagnostics);
+    return right ? std::optional{std::move(program)} : std::nullopt;
 }
 
 std::string_view verdict_word(VerdictKind kind)

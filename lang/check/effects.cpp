@@ -76,13 +76,15 @@ Effects effects_of(const Steps& steps, const Declarations& declarations, const s
     return effects;
 }
 
-void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where)
+void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where, Span body_end)
 {
     if (written == found || ((written | found) == written && checker.diagnostics.has_errors()))
         return;
-    checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text())
-        .hint("effects say what a playbook could touch, so that a reviewer need not read its body")
+    auto& wrong = checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text());
+    wrong.hint("effects say what a playbook could touch, so that a reviewer need not read its body")
         .fix("write what the body has", where, "effects " + found.text());
+    if ((written | found) != found)
+        wrong.label(body_end, "up to here nothing has " + (written - found).text());
 }
 
 }  // namespace hivemend::lang::rules

@@ -24,9 +24,9 @@ struct Touched {
     bool clears;  // else it sets
 };
 
-class Walk {
+class TemporaryWalk {
 public:
-    Walk(const Declarations& declarations, const std::vector<Procedure>& procedures)
+    TemporaryWalk(const Declarations& declarations, const std::vector<Procedure>& procedures)
         : declarations_{declarations}, procedures_{procedures}
     {}
 
@@ -127,7 +127,7 @@ bool is_cleared(const std::vector<Touched>& touched, std::size_t at)
 
 void check_temporaries(Checker& checker, const Program& program)
 {
-    Walk walk{checker.declarations(), program.procedures};
+    TemporaryWalk walk{checker.declarations(), program.procedures};
     for (std::size_t index = 0; index < program.stages.size(); ++index)
         walk.stage(program.stages[index], index);
     std::vector<const Step*> left, said;

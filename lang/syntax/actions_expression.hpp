@@ -119,11 +119,7 @@ struct action<g::unterminated> {
     {
         s.string_broken = true;
         const auto end = s.offset(in.end());
-        auto* one = s.mistakes.add(diag::unterminated_string, s.mistakes.span(s.string_begin, end));
-        if (!one)
-            return;
-        one->hint("close it with `\"`; a quote inside a text is written `\"\"`");
-        one->fix("close the text", s.mistakes.span(end, end), "\"");
+        s.mistakes.unterminated(s.string_begin, end);
     }
 };
 template <>

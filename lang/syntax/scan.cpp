@@ -26,6 +26,15 @@ std::size_t token_end(std::string_view text, std::size_t at)
     return at + 1;
 }
 
+/// Whether a block begins between the begin of the line and `at`.
+bool opens_block_before(std::string_view text, std::size_t at)
+{
+    for (auto before = line_begin(text, at); before < at; before = token_end(text, before))
+        if (text[before] == '{')
+            return true;
+    return false;
+}
+
 /// Whether the item goes on in the next line because a bracket is open: a line that is not indented deeper does not
 /// belong to it.
 bool continues_below(std::string_view text, std::size_t newline, std::size_t item_indentation)
@@ -123,19 +132,29 @@ StringEnd string_end(std::string_view text, std::size_t at)
     while (cut > at + 1 && (text[cut - 1] == '{' || text[cut - 1] == '}' || is_blank(text[cut - 1])))
         --cut;
     // Only a brace apart from the text is taken for one of the playbook: `${x}` may well end a text.
-    if (cut < end && is_blank(text[cut]))
+    if (cut < end && (is_blank(text[cut]) || cut == at + 1))
         end = cut;
     return {end, false};
+}
+
+std::size_t open_text(std::string_view text, std::size_t line)
+{
+    const auto end = line_end(text, line);
+    for (auto at = line; at < end; at = token_end(text, at))
+        if (text[at] == '"' && !string_end(text, at).closed)
+            return at;
+    return end;
 }
 
 std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
 {
     auto brackets = skip.open_brackets;
+    const bool one_line = opens_block_before(text, at);  // the lines below belong to the block
     const auto item_indentation = indentation(text, at);
     while (at < text.size()) {
         switch (text[at]) {
         case '\n':
-            if (brackets <= 0 || !continues_below(text, at, item_indentation))
+            if (brackets <= 0 || one_line || !continues_below(text, at, item_indentation))
                 return at;
             break;
         case '#':
@@ -151,8 +170,11 @@ std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
             --brackets;
             break;
         case ',':
-        case '}':
             if (skip.in_block && brackets <= 0)
+                return at;
+            break;
+        case '}':
+            if (skip.in_block)  // no bracket reaches beyond the block that it stands in
                 return at;
             break;
         case '{': {
