@@ -47,6 +47,13 @@ bool is_declaration(const syntax::Item& item)
            word == "procedure" || word == "enum";
 }
 
+/// What a file may hold that playbooks use.
+bool is_for_use(const syntax::Item& item)
+{
+    const std::string_view word = first_word_of(item);
+    return word == "use" || word == "procedure" || word == "enum";
+}
+
 class Playbook {
 public:
     Playbook(Checker& checker, const syntax::File& file, Uses uses)
@@ -91,9 +98,14 @@ private:
         }
         if (!header && !checker_.diagnostics.has_errors())
             header = header_without_its_word(file_stem);
-        if (!header && !checker_.diagnostics.has_errors())
-            checker_.diagnostics.add(diag::missing_header, Span{file_.source, 0, 0})
-                .hint("begin with `playbook name_of_the_file { language 1 … }`");
+        if (!header && !checker_.diagnostics.has_errors()) {
+            auto& missing = checker_.diagnostics.add(diag::missing_header, Span{file_.source, 0, 0});
+            if (!file_.items.empty() && std::ranges::all_of(file_.items, is_for_use))
+                missing.hint("this is a file for others to use, with procedures and enums only: check a playbook that "
+                             "has `use \"" +
+                             std::string{file_stem.empty() ? "name" : file_stem} + ".mend\"`");
+            missing.hint("a playbook begins with `playbook name_of_the_file { language 1 … }`");
+        }
         return header;
     }
 

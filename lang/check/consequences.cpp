@@ -110,7 +110,7 @@ private:
             for (const auto& label : said.one->labels)
                 lost_.emplace_back(label.span.source, label.span.begin);
         if (judged && said.loses && may_declare(*places_[said.place].item))
-            add_words(said.place);
+            add_words(said);
         if (said.syntax && !judged) {
             const auto [source, line] = line_of(said.where());
             add_words_of(sources_[source].line(line), said.place);
@@ -120,10 +120,16 @@ private:
     using Line = std::pair<SourceId, std::uint32_t>;
     Line line_of(Span span) const { return {span.source, sources_[span.source].position(span.begin).line}; }
 
-    void add_words(std::size_t place)
+    void add_words(const Said& said)
     {
-        const auto text = sources_[places_[place].whole.source].slice(places_[place].whole);
-        add_words_of(text, place);
+        const auto& whole = places_[said.place].whole;
+        auto text = sources_[whole.source].slice(whole);
+        // The word that is not known, which other statements may begin with too, is not what one of them declares.
+        if (said.one->kind == diag::unknown_statement.name)
+            text.remove_prefix(
+                std::min<std::size_t>(text.size(), scan::name_end(text, said.where().begin - whole.begin)));
+        add_words_of(text, said.place);
+        text = sources_[whole.source].slice(whole);
         nameless_ += has_lost_its_name(text);
         use_in_doubt_ = use_in_doubt_ || text.starts_with("use");
     }
@@ -246,18 +252,23 @@ private:
         return first != lost_.end() && *first <= std::pair{source, end};
     }
 
-    /// Whether a line of the header that was not understood may be the one that is missing.
-    bool is_lost_line(const Said& said) const
+    /// The last words in backticks.
+    static std::string_view last_code_of(std::string_view headline)
     {
-        const std::string_view headline = said.one->headline;
-        const auto wanted =
-            headline.substr(0, headline.rfind('`')).substr(headline.rfind('`', headline.size() - 2) + 1);
+        const auto end = headline.rfind('`');
+        const auto begin = end == headline.npos || end == 0 ? headline.npos : headline.rfind('`', end - 1);
+        return begin == headline.npos ? "" : headline.substr(begin + 1, end - begin - 1);
+    }
+
+    /// Whether a line of the header that was not understood may be the one that is missing.
+    bool is_lost_line(std::size_t header, std::string_view wanted) const
+    {
         return std::ranges::any_of(said_, [&](const Said& other) {
-            if (!other.loses || other.place == ItemPlace::none || said.place == ItemPlace::none)
+            if (!other.loses || other.place == ItemPlace::none || header == ItemPlace::none)
                 return false;
-            if (other.place == said.place)
+            if (other.place == header)
                 return true;
-            if (places_[other.place].parent != said.place)
+            if (places_[other.place].parent != header)
                 return false;
             const auto text = sources_[other.where().source].slice(places_[other.place].whole);
             const auto word = text.substr(0, scan::name_end(text, 0));
@@ -279,9 +290,11 @@ private:
         if (kind == diag::written_twice.name || kind == diag::unreachable.name)
             return is_lost_between(said, 0, here);
         if (kind == diag::missing_line.name)
-            return is_lost_line(said);
-        if (kind == diag::unneeded_acceptance.name || kind == diag::dated_without_source.name ||
-            kind == diag::wrong_effects.name)
+            return is_lost_line(said.place, last_code_of(said.one->headline));
+        if (kind == diag::dated_without_source.name && said.place != ItemPlace::none)
+            return is_lost_line(places_[said.place].parent, "source");
+        const bool lacks_an_effect = kind == diag::wrong_effects.name && said.one->labels.size() > 1;
+        if (kind == diag::unneeded_acceptance.name || lacks_an_effect)
             return is_lost_between(said, 0, UINT32_MAX);
         return false;
     }
@@ -313,7 +326,8 @@ void drop_consequences(Diagnostics& diagnostics, const std::vector<const syntax:
     for (std::size_t i = 0; i < diagnostics.all().size(); ++i)
         if (!consequences.follows(i))
             kept.append(diagnostics.all()[i]);
-    diagnostics = std::move(kept);
+    if (!kept.all().empty())  // what explains each other must not vanish together
+        diagnostics = std::move(kept);
 }
 
 }  // namespace hivemend::lang::rules

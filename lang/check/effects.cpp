@@ -1,6 +1,7 @@
 // Effects: what is written, what the body has, and whether both are the same.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "lang/check/declared.hpp"
 
@@ -25,6 +26,7 @@ bool* effect_named(Effects& effects, std::string_view name)
 std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase, Span span)
 {
     Effects effects;
+    std::map<std::string, Span> seen;
     bool sound = true;
     if (!phrase.block || phrase.words.size() != 1 || phrase.literal || phrase.value) {
         checker.diagnostics.add(diag::wrong_shape, span, "effects", "effects { registry, boot }");
@@ -34,9 +36,14 @@ std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase
         const auto* line = std::get_if<syntax::Phrase>(&item.node);
         const std::string word = line == nullptr ? "" : words_text(*line);
         if (bool* effect = effect_named(effects, word);
-            effect != nullptr && !line->literal && !line->value && !line->block)
+            effect != nullptr && !line->literal && !line->value && !line->block) {
+            const auto [first, is_new] = seen.emplace(word, item.span);
+            if (!is_new)
+                checker.diagnostics.add(diag::duplicate, item.span, "the effect `" + word + "`")
+                    .label(first->second, "here first")
+                    .hint("once is enough");
             *effect = true;
-        else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
+        } else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
             suggest(checker.diagnostics.add(diag::unknown_member, item.span, "the list of effects", word), item.span,
                     word, {"registry", "boot", "files", "disk", "human"});
     }

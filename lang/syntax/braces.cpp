@@ -214,7 +214,10 @@ BraceRepairs find_brace_repairs(std::string_view text)
     // Indentation may blame more than is wrong in a text that is indented carelessly; then counting is the better
     // witness.
     auto indented = BraceReader(text).read(true);
-    return indented.size() <= counted.size() + 1 ? indented : counted;
+    constexpr std::size_t blocks_for_one = 6;  // so many that fit for each that does not show care
+    const auto blocks = static_cast<std::size_t>(std::ranges::count(text, '{'));
+    const bool careful = indented.size() <= counted.size() + 1 || indented.size() * blocks_for_one <= blocks;
+    return careful ? indented : counted;
 }
 
 }  // namespace hivemend::lang::syntax

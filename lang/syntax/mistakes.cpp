@@ -88,8 +88,11 @@ bool Mistakes::is_quiet(std::uint32_t at) const
 
 bool Mistakes::may_add(Span where)
 {
-    if (is_quiet(where.begin))
-        return false;
+    return !is_quiet(where.begin) && count(where);
+}
+
+bool Mistakes::count(Span where)
+{
     if (++count_ <= max_mistakes)
         return true;
     if (count_ == max_mistakes + 1)
@@ -100,17 +103,16 @@ bool Mistakes::may_add(Span where)
 
 bool Mistakes::quiet_line(std::uint32_t at)
 {
+    if (is_quiet(at) || count_ > max_mistakes)
+        return false;
     const auto begin = static_cast<std::uint32_t>(scan::line_begin(text_, at));
     const auto end = static_cast<std::uint32_t>(scan::line_end(text_, at));
-    const auto place = std::ranges::lower_bound(quiet, begin, {}, &Quiet::begin);
-    if (place != quiet.end() && place->begin == begin)
-        return false;
     const auto open_text = scan::open_text(text_, begin);
     if (open_text < end)
         unterminated(static_cast<std::uint32_t>(open_text),
                      static_cast<std::uint32_t>(scan::string_end(text_, open_text).end));
     quiet.insert(std::ranges::lower_bound(quiet, begin, {}, &Quiet::begin), {begin, end});
-    return open_text == end && ++count_ <= max_mistakes;
+    return open_text == end && count(span(at, std::min(at + 1, end)));
 }
 
 void Mistakes::quiet_end(std::uint32_t from)
@@ -257,6 +259,10 @@ void Mistakes::missing_item_end(const Found& found, bool arm)
         if (auto* one = add(diag::unexpected_text, span(found.begin, found.end), found.words))
             one->hint(word == "==" ? "`==` compares, `=` sets: left of `=` stands one name or text"
                                    : "one `=` sets one value; to compare write `==`");
+    } else if (word == "else") {
+        if (auto* one = add(diag::misplaced_else, span(found.begin, found.end), std::string("values have no `else`")))
+            one->hint("`match` gives a value for each case: `match x { a => 1, else => 2 }`")
+                .hint("what may be absent is used in `when exists x { … } else { … }`");
     } else if (before == '\r') {
         return;  // has been told as a control character
     } else if (word == ",") {

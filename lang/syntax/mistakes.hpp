@@ -106,6 +106,7 @@ public:
 
 private:
     bool may_add(Span where);
+    bool count(Span where);
     bool is_quiet(std::uint32_t at) const;
     /// Between lines for people, a line that is none has probably lost its `-`.
     void add_prose_help(std::uint32_t at);

@@ -35,14 +35,14 @@ bool opens_block_before(std::string_view text, std::size_t at)
     return false;
 }
 
-/// Whether the item goes on in the next line because a bracket is open: a line that is not indented deeper does not
-/// belong to it.
-bool continues_below(std::string_view text, std::size_t newline, std::size_t item_indentation)
+/// Whether the item at `item` goes on in the next line because a bracket is open: a line that is not indented deeper
+/// does not belong to it, nor does one below a block that has begun on the line of the item.
+bool continues_below(std::string_view text, std::size_t newline, std::size_t item)
 {
     const auto next = skip_blanks(text, newline + 1);
-    if (next >= text.size() || text[next] == '\n' || text[next] == '}')
+    if (next >= text.size() || text[next] == '\n' || text[next] == '}' || opens_block_before(text, item))
         return false;
-    return text[next] == ')' || text[next] == ']' || indentation(text, next) > item_indentation;
+    return text[next] == ')' || text[next] == ']' || indentation(text, next) > indentation(text, item);
 }
 
 }  // namespace
@@ -149,12 +149,11 @@ std::size_t open_text(std::string_view text, std::size_t line)
 std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
 {
     auto brackets = skip.open_brackets;
-    const bool one_line = opens_block_before(text, at);  // the lines below belong to the block
-    const auto item_indentation = indentation(text, at);
+    const auto item = at;
     while (at < text.size()) {
         switch (text[at]) {
         case '\n':
-            if (brackets <= 0 || one_line || !continues_below(text, at, item_indentation))
+            if (brackets <= 0 || !continues_below(text, at, item))
                 return at;
             break;
         case '#':
@@ -178,8 +177,8 @@ std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
                 return at;
             break;
         case '{': {
-            const auto near = std::min(line_end(text, at), at + longest_inline_block);
-            const auto on_this_line = block_end(text.substr(0, near), at);
+            const auto near = text.substr(0, at + longest_inline_block);
+            const auto on_this_line = block_end(near.substr(0, line_end(near, at)), at);
             if (skip.stop_at_brace || !on_this_line.closed)
                 return at;
             at = on_this_line.end;
