@@ -160,6 +160,12 @@ std::string words_text(const syntax::Phrase& phrase)
     return text;
 }
 
+Span end_of(const syntax::Block& block)
+{
+    const auto end = block.span.end - 1;
+    return {block.span.source, end, end};
+}
+
 Span head_of(const Checker& checker, const syntax::Item& item)
 {
     if (const auto* phrase = std::get_if<syntax::Phrase>(&item.node))

@@ -25,7 +25,7 @@ Effects effects_of(const Step& step, const Declarations& declarations, const std
 
 /// Compares what is written with what the body has. More in the body is always an error; less is one only when the body
 /// is understood, because a mistake in it hides what it does.
-void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where);
+void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where, Span body_end);
 
 /// The parameters among `items`, bound in the frame in their order; a procedure may begin with a `subject`.
 std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax::Item>& items, bool of_procedure);
@@ -62,6 +62,8 @@ Span words_span(const syntax::Phrase& phrase, Span item);
 bool is_broken(const syntax::Phrase& phrase);
 /// The words, joined by blanks.
 std::string words_text(const syntax::Phrase& phrase);
+/// The place before the `}` of a block.
+Span end_of(const syntax::Block& block);
 /// The first line of an item, for messages about all of it.
 Span head_of(const Checker& checker, const syntax::Item& item);
 
