@@ -209,9 +209,12 @@ struct action<g::prose> {
     static void apply(const In& in, State& s)
     {
         if (!s.string.pieces.empty())
-            if (auto* last = std::get_if<std::string>(&s.string.pieces.back().content))
+            if (auto* last = std::get_if<std::string>(&s.string.pieces.back().content)) {
                 while (!last->empty() && scan::is_blank(last->back()))
                     last->pop_back();
+                if (last->empty())
+                    s.string.pieces.pop_back();
+            }
         auto& item = s.items.back();
         if (!item.attributes.empty()) {
             const auto& attribute = item.attributes.front();
