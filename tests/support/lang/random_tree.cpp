@@ -7,6 +7,11 @@ namespace hivemend::test {
 namespace {
 
 using namespace lang::syntax;
+// Named one by one where the checked program has the same names.
+using lang::syntax::Exists;
+using lang::syntax::Expr;
+using lang::syntax::Logic;
+using lang::syntax::Not;
 
 class TreeMaker {
 public:
