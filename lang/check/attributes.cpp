@@ -83,6 +83,11 @@ void take(Checker& checker, const syntax::Attribute& attribute, Marks& marks)
 
 }  // namespace
 
+std::span<const std::string_view> known_attributes()
+{
+    return attribute_names;
+}
+
 const Remark* find_remark(const std::vector<Remark>& remarks, std::string_view what)
 {
     const auto found = std::ranges::find(remarks, what, &Remark::what);
@@ -153,6 +158,12 @@ std::string words_text(const syntax::Phrase& phrase)
     for (const auto& word : phrase.words)
         text += (text.empty() ? "" : " ") + word.text();
     return text;
+}
+
+Span end_of(const syntax::Block& block)
+{
+    const auto end = block.span.end - 1;
+    return {block.span.source, end, end};
 }
 
 Span head_of(const Checker& checker, const syntax::Item& item)

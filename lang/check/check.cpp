@@ -4,25 +4,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "lang/check/consequences.hpp"
 #include "lang/check/declared.hpp"
 #include "lang/check/flow.hpp"
 #include "lang/check/foreign.hpp"
 #include "lang/check/narrowing.hpp"
+#include "lang/check/places.hpp"
 #include "lang/check/playbook.hpp"
 #include "lang/check/statements.hpp"
 
 namespace hivemend::lang {
 namespace rules {
 namespace {
-
-/// The first word of a phrase, or nothing.
-std::string_view first_word(const syntax::Item& item)
-{
-    const auto* phrase = std::get_if<syntax::Phrase>(&item.node);
-    return phrase == nullptr || phrase->words.empty() || phrase->words.front().names.size() != 1
-               ? std::string_view{}
-               : phrase->words.front().names.front().text;
-}
 
 /// Conditions, notes and verdicts only: such a stage holds the others back, whichever of them is named.
 bool is_guard(const Steps& steps)
@@ -50,9 +43,16 @@ bool has_verdict(const Steps& steps)
 /// What is known from the whole file before its statements are read.
 bool is_declaration(const syntax::Item& item)
 {
-    const std::string_view word = first_word(item);
+    const std::string_view word = first_word_of(item);
     return std::holds_alternative<syntax::Param>(item.node) || word == "playbook" || word == "use" ||
            word == "procedure" || word == "enum";
+}
+
+/// What a file may hold that playbooks use.
+bool is_for_use(const syntax::Item& item)
+{
+    const std::string_view word = first_word_of(item);
+    return word == "use" || word == "procedure" || word == "enum";
 }
 
 class Playbook {
@@ -89,7 +89,7 @@ private:
         for (const auto& item : file_.items) {
             if (!is_header(item))
                 continue;
-            if (header || &item != &file_.items.front())
+            if (header || !is_first(item))
                 checker_.diagnostics
                     .add(diag::misplaced, head_of(checker_, item),
                          std::string{header ? "a second header" : "the header"}, std::string{"after other lines"})
@@ -98,14 +98,47 @@ private:
                 header = header_of(checker_, item, file_stem);
         }
         if (!header && !checker_.diagnostics.has_errors())
-            checker_.diagnostics.add(diag::missing_header, Span{file_.source, 0, 0})
-                .hint("begin with `playbook name_of_the_file { language 1 … }`");
+            header = header_without_its_word(file_stem);
+        if (!header && !checker_.diagnostics.has_errors()) {
+            auto& missing = checker_.diagnostics.add(diag::missing_header, Span{file_.source, 0, 0});
+            if (!file_.items.empty() && std::ranges::all_of(file_.items, is_for_use))
+                missing.hint("this is a file for others to use, with procedures and enums only: check a playbook that "
+                             "has `use \"" +
+                             std::string{file_stem.empty() ? "name" : file_stem} + ".mend\"`");
+            missing.hint("a playbook begins with `playbook name_of_the_file { language 1 … }`");
+        }
         return header;
+    }
+
+    /// What was not understood may stand before the header: that is a mistake of its own.
+    bool is_first(const syntax::Item& item) const
+    {
+        return std::ranges::all_of(file_.items.data(), &item, [](const syntax::Item& before) {
+            return std::holds_alternative<syntax::Broken>(before.node);
+        });
+    }
+
+    /// `name { language 1 … }`: a header that has lost its first word, or has another in its place.
+    std::optional<Header> header_without_its_word(std::string_view file_stem)
+    {
+        const auto* first = file_.items.empty() ? nullptr : &file_.items.front();
+        const auto* phrase = first == nullptr ? nullptr : std::get_if<syntax::Phrase>(&first->node);
+        if (phrase == nullptr || !phrase->block || phrase->words.empty() ||
+            std::ranges::none_of(phrase->block->items,
+                                 [](const auto& line) { return first_word_of(line) == "language"; }))
+            return std::nullopt;
+        const std::string name = "playbook " + std::string{phrase->words.back().text()};
+        const Span words = words_span(*phrase, first->span);
+        checker_.diagnostics.add(diag::missing_header, words)
+            .hint("these are the lines of a header, which begins with `playbook` and its name")
+            .fix("write `" + name + "`", words, name);
+        stand_in_ = first;
+        return header_lines_of(checker_, *first, file_stem);
     }
 
     void declare(const syntax::Item& item)
     {
-        const std::string_view word = first_word(item);
+        const std::string_view word = first_word_of(item);
         if (word == "use")
             uses_.take(item);
         else if (word == "procedure")
@@ -116,6 +149,8 @@ private:
 
     void take_statement(const syntax::Item& item, Program& program)
     {
+        if (&item == stand_in_)
+            return;
         if (const auto* broken_item = std::get_if<syntax::Broken>(&item.node)) {
             if (broken_item->foreign)
                 say_foreign(checker_, item.span);
@@ -126,7 +161,7 @@ private:
                 .hint("put it before the verdict, or the verdict into a `when`");
             said_ = true;
         }
-        const std::string_view word = first_word(item);
+        const std::string_view word = first_word_of(item);
         loose_ = loose_ && word != "stage" && word != "optional";
         if (word == "stage" || word == "optional")
             take_stage(item, word == "optional", program);
@@ -158,7 +193,7 @@ private:
             ended_ = ended_ || (body.block.ends && !optional);
             stage.effects = effects_of(stage.body, checker_.declarations(), checker_.lowered);
             for (const auto& written : body.effects)
-                compare_effects(checker_, written.effects, stage.effects, written.span);
+                compare_effects(checker_, written.effects, stage.effects, written.span, end_of(*phrase.block));
         }
         stage.guard = !optional && is_guard(stage.body) && has_verdict(stage.body);
         if (stage.effects != Effects{})
@@ -210,7 +245,15 @@ private:
         program.dated = header.dated;
         for (const auto& stage : program.stages)
             program.effects = program.effects | effects_of(stage.body, checker_.declarations(), checker_.lowered);
-        check_header_effects(checker_, header, program.effects);
+        check_header_effects(checker_, header, program.effects, end_of_text());
+    }
+
+    /// Behind the last word of the text.
+    Span end_of_text() const
+    {
+        const auto last = checker_.sources[file_.source].text().find_last_not_of(" \t\r\n") + 1;
+        const auto end = static_cast<std::uint32_t>(last);
+        return {file_.source, end, end};
     }
 
     /// Procedures that nothing runs are checked too, and left out.
@@ -227,6 +270,7 @@ private:
     Checker& checker_;
     const syntax::File& file_;
     Uses uses_;
+    const syntax::Item* stand_in_ = nullptr;  // what is read as the header although its word is missing
     std::map<std::string, Span> slugs_;
     bool ended_ = false;  // a verdict stands before, on every way
     bool said_ = false;
@@ -244,13 +288,17 @@ std::optional<Program> check(const syntax::File& file, std::string_view file_ste
     checker.probe = probe;
     rules::Uses uses{checker, sources, read, std::string{file_stem} + ".mend"};
     Program program = rules::Playbook{checker, file, std::move(uses)}.program(file_stem);
-    rules::say_other_foreign(checker, file);
+    std::vector<const syntax::File*> trees{&file};
     for (const auto& used : checker.used_trees)
-        rules::say_other_foreign(checker, used);
+        trees.push_back(&used);
+    for (const auto* tree : trees)
+        rules::say_other_foreign(checker, *tree);
+    const bool right = !diagnostics.has_errors();
     diagnostics.sort();
-    if (diagnostics.has_errors())
-        return std::nullopt;
-    return program;
+    rules::drop_consequences(diagnostics, trees, sources);
+    rules::join_uses(diagnostics, sources);
+    rules::advise(diagnostics);
+    return right ? std::optional{std::move(program)} : std::nullopt;
 }
 
 std::string_view verdict_word(VerdictKind kind)

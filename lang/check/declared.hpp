@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lang/check/checker.hpp"
@@ -23,7 +25,7 @@ Effects effects_of(const Step& step, const Declarations& declarations, const std
 
 /// Compares what is written with what the body has. More in the body is always an error; less is one only when the body
 /// is understood, because a mistake in it hides what it does.
-void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where);
+void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where, Span body_end);
 
 /// The parameters among `items`, bound in the frame in their order; a procedure may begin with a `subject`.
 std::vector<Parameter> parameters_of(Checker& checker, const std::vector<syntax::Item>& items, bool of_procedure);
@@ -36,6 +38,8 @@ EnumDeclaration enum_of(Checker& checker, const syntax::Item& item, const syntax
 /// An enum of a playbook or of a file that it uses; its name must be new.
 void declare_own_enum(Checker& checker, const syntax::Item& item);
 
+/// The names that may follow `@`.
+std::span<const std::string_view> known_attributes();
 /// Says that attributes stand where none can.
 void reject_attributes(Checker& checker, const syntax::Item& item, const std::string& where);
 /// What the attributes before a stage or statement say.
@@ -58,6 +62,8 @@ Span words_span(const syntax::Phrase& phrase, Span item);
 bool is_broken(const syntax::Phrase& phrase);
 /// The words, joined by blanks.
 std::string words_text(const syntax::Phrase& phrase);
+/// The place before the `}` of a block.
+Span end_of(const syntax::Block& block);
 /// The first line of an item, for messages about all of it.
 Span head_of(const Checker& checker, const syntax::Item& item);
 

@@ -1,6 +1,7 @@
 // Effects: what is written, what the body has, and whether both are the same.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "lang/check/declared.hpp"
 #include "lang/check/offers.hpp"
@@ -35,6 +36,7 @@ void say_unknown_effect(Checker& checker, Span where, const std::string& word)
 std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase, Span span)
 {
     Effects effects;
+    std::map<std::string, Span> seen;
     bool sound = true;
     if (!phrase.block || phrase.words.size() != 1 || phrase.literal || phrase.value) {
         checker.diagnostics.add(diag::wrong_shape, span, "effects", "effects { registry, boot }");
@@ -45,9 +47,14 @@ std::optional<Effects> effects_of(Checker& checker, const syntax::Phrase& phrase
         const std::string word = line == nullptr ? "" : words_text(*line);
         offer_words(checker, item.span, effect_words, "effect");
         if (bool* effect = effect_named(effects, word);
-            effect != nullptr && !line->literal && !line->value && !line->block)
+            effect != nullptr && !line->literal && !line->value && !line->block) {
+            const auto [first, is_new] = seen.emplace(word, item.span);
+            if (!is_new)
+                checker.diagnostics.add(diag::duplicate, item.span, "the effect `" + word + "`")
+                    .label(first->second, "here first")
+                    .hint("once is enough");
             *effect = true;
-        else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
+        } else if (sound = false; !std::holds_alternative<syntax::Broken>(item.node))
             say_unknown_effect(checker, item.span, word);
     }
     return sound ? std::optional{effects} : std::nullopt;
@@ -86,15 +93,17 @@ Effects effects_of(const Steps& steps, const Declarations& declarations, const s
     return effects;
 }
 
-void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where)
+void compare_effects(Checker& checker, const Effects& written, const Effects& found, Span where, Span body_end)
 {
     if (written == found || ((written | found) == written && checker.diagnostics.has_errors()))
         return;
     // What a broken statement would touch is not known yet.
     const auto certainty = checker.diagnostics.has_errors() ? Certainty::likely : Certainty::certain;
-    checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text())
-        .hint("effects say what a playbook could touch, so that a reviewer need not read its body")
+    auto& wrong = checker.diagnostics.add(diag::wrong_effects, where, written.text(), found.text());
+    wrong.hint("effects say what a playbook could touch, so that a reviewer need not read its body")
         .fix("write what the body has", where, "effects " + found.text(), certainty);
+    if ((written | found) != found)
+        wrong.label(body_end, "up to here nothing has " + (written - found).text());
 }
 
 }  // namespace hivemend::lang::rules

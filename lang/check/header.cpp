@@ -154,22 +154,27 @@ bool is_header(const syntax::Item& item)
 Header header_of(Checker& checker, const syntax::Item& item, std::string_view file_stem)
 {
     const auto& phrase = std::get<syntax::Phrase>(item.node);
+    reject_attributes(checker, item, "before the header");
+    if (phrase.words.size() == 2 && phrase.words[1].names.size() == 1 && !phrase.literal && !phrase.value &&
+        phrase.block)
+        return header_lines_of(checker, item, file_stem);
+    const Span span = words_span(phrase, item.span);
+    checker.diagnostics.add(diag::wrong_shape, span, std::string{"playbook"},
+                            std::string{"playbook name_of_the_file { … }"});
+    return {.has_effects = true, .span = span};  // its lines are unknown, so nothing is said about them
+}
+
+Header header_lines_of(Checker& checker, const syntax::Item& item, std::string_view file_stem)
+{
+    const auto& phrase = std::get<syntax::Phrase>(item.node);
     Header header;
     header.span = words_span(phrase, item.span);
     header.documentation = documentation_of(item);
-    reject_attributes(checker, item, "before the header");
-    if (phrase.words.size() != 2 || phrase.words[1].names.size() != 1 || phrase.literal || phrase.value ||
-        !phrase.block) {
-        checker.diagnostics.add(diag::wrong_shape, header.span, std::string{"playbook"},
-                                std::string{"playbook name_of_the_file { … }"});
-        header.has_effects = true;  // unknown, so nothing is said about them
-        return header;
-    }
-    const auto& name = phrase.words[1].names.front();
+    const auto& name = phrase.words.back().names.front();
     header.name = name.text;
     header.closing = {item.span.source, phrase.block->span.end - 1, phrase.block->span.end};
     const std::string wanted = name_of_file(file_stem);
-    if (!file_stem.empty() && name.text != wanted)
+    if (is_header(item) && !file_stem.empty() && name.text != wanted)
         checker.diagnostics.add(diag::playbook_name, name.span, name.text, std::string{file_stem})
             .hint("runs and plans find a playbook by one name: the file's, with `-` as `_`")
             .fix("take the file's name", name.span, wanted);
@@ -184,10 +189,10 @@ Header header_of(Checker& checker, const syntax::Item& item, std::string_view fi
     return header;
 }
 
-void check_header_effects(Checker& checker, const Header& header, const Effects& found)
+void check_header_effects(Checker& checker, const Header& header, const Effects& found, Span body_end)
 {
     if (header.effects) {
-        compare_effects(checker, *header.effects, found, header.effects_span);
+        compare_effects(checker, *header.effects, found, header.effects_span, body_end);
     } else if (!header.has_effects) {
         // What a broken statement would touch is not known yet.
         const auto certainty = checker.diagnostics.has_errors() ? Certainty::likely : Certainty::certain;

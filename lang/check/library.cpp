@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "lang/check/consequences.hpp"
 #include "lang/check/declarations.hpp"
 #include "lang/check/declared.hpp"
 #include "lang/check/library_files.hpp"
@@ -83,6 +84,7 @@ Library library_of(const std::vector<LibraryFile>& files, const SourceMap& sourc
                 content.modules[file.module].emplace(name, entry.index);
         content.asking[entry.index] = std::move(entry.asking);
     }
+    advise(diagnostics);
     return library;
 }
 

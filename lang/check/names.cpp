@@ -104,6 +104,9 @@ bool say_data_word(Checker& checker, const syntax::Name& name)
     return true;
 }
 
+/// Names of a text may be as many as its lines, and comparing each with each would take the square of that time.
+constexpr std::size_t most_suggestions = 100;
+
 Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expected)
 {
     const std::string lower = ascii_lower(name.text);
@@ -144,6 +147,8 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
                      found->second.members.front().name + "`");
         return broken(name.span);
     }
+    if (checker.diagnostics.all().size() > most_suggestions)
+        return broken(name.span);
     std::vector<std::string> candidates;
     for (const auto& [fact, declaration] : declared.facts)
         if (declaration.parameters.empty())  // a bare word stands for no fact that takes arguments

@@ -23,7 +23,7 @@ std::optional<Expr> default_of(Checker& checker, const syntax::Param& param, con
             .add(diag::wrong_shape, (*param.default_value)->span, param.name.text,
                  param.name.text + ": " + to_text(type))
             .hint("what only the operator has comes by `--set` or `--vars`, never from the text of a playbook");
-        return std::nullopt;
+        return broken((*param.default_value)->span);  // so that calls without it are no second message
     }
     Frame frame;
     std::swap(frame, checker.frame);

@@ -27,8 +27,10 @@ struct Header {
 
 bool is_header(const syntax::Item& item);
 Header header_of(Checker& checker, const syntax::Item& item, std::string_view file_stem);
+/// The lines in the block of an item that is, or should be, a header.
+Header header_lines_of(Checker& checker, const syntax::Item& item, std::string_view file_stem);
 /// Compares the effects of the header with those of the body, or offers them.
-void check_header_effects(Checker& checker, const Header& header, const Effects& found);
+void check_header_effects(Checker& checker, const Header& header, const Effects& found, Span body_end);
 
 /// What `use` lines have brought so far.
 class Uses {

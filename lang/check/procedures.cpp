@@ -68,7 +68,7 @@ void check_procedure(Checker& checker, const std::string& name, ProcedureEntry& 
     procedure.effects = effects_of(procedure.body, checker.declarations(), checker.lowered);
     procedure.slots = checker.frame.slots;
     for (const auto& written : body.effects)
-        compare_effects(checker, written.effects, procedure.effects, written.span);
+        compare_effects(checker, written.effects, procedure.effects, written.span, end_of(*phrase.block));
     check_writes(checker, procedure.body);
     check_expectations(checker, procedure.body);
     for (const auto& parameter : procedure.parameters)

@@ -125,6 +125,7 @@ std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declara
     if ((declaration.subject ? !act.subject : !bare) || (declaration.settings && !has_block) ||
         (!declaration.settings && declaration.parameters.empty() && phrase.block)) {
         auto& shape = checker.diagnostics.add(diag::wrong_shape, words, declaration.verb, usage(declaration));
+        shape.hint("`hivemend help " + verb.text + "` shows it with an example");
         for (const auto* other : neighbours_of(checker, declaration))
             shape.hint("`" + usage(*other) + "`: " + first_sentence(other->documentation));
         if (usage(declaration) == declaration.verb) {
@@ -172,15 +173,18 @@ std::optional<Step> invoke_of(Checker& checker, const syntax::Phrase& phrase, co
     if (found->has_subject) {
         auto subject = subject_of(checker, parameters.front().type, phrase, verb.words);
         if (!subject) {
-            checker.diagnostics.add(diag::wrong_shape, words, verb.text,
-                                    verb.text + " " + upper(parameters.front().name));
+            checker.diagnostics
+                .add(diag::wrong_shape, words, verb.text, verb.text + " " + upper(parameters.front().name))
+                .hint("`hivemend help " + verb.text + "` shows it with an example");
             return std::nullopt;
         }
         invoke.arguments.push_back({parameters.front().name, *std::move(subject)});
         parameters.erase(parameters.begin());
     } else if (phrase.words.size() != verb.words || phrase.literal || phrase.value) {
-        checker.diagnostics.add(diag::wrong_shape, words, verb.text,
-                                verb.text + (parameters.empty() ? "" : " { " + parameters.front().name + " = … }"));
+        checker.diagnostics
+            .add(diag::wrong_shape, words, verb.text,
+                 verb.text + (parameters.empty() ? "" : " { " + parameters.front().name + " = … }"))
+            .hint("`hivemend help " + verb.text + "` shows it with an example");
         return std::nullopt;
     }
     std::ranges::move(arguments_of(checker, verb.text, parameters, phrase.block ? &*phrase.block : nullptr, words),

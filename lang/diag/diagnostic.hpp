@@ -71,6 +71,8 @@ public:
     }
     bool has_errors() const;
     const std::vector<Diagnostic>& all() const { return all_; }
+    /// The one that was added last; there must be one.
+    Diagnostic& last() { return all_.back(); }
     /// Ordered by source and place, which is how they are shown; equal places keep their order.
     void sort();
     /// Takes over what another run collected.

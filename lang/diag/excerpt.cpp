@@ -54,6 +54,7 @@ public:
             const auto bytes = std::max<std::size_t>(length, 1);
             cells_.push_back(cell_of(text.substr(at, bytes), value, width_));
             width_ += cells_.back().width;
+            before_.push_back(width_);
             if (at < mark_end)
                 end_ = cells_.size();
             at += bytes;
@@ -90,15 +91,10 @@ public:
     }
 
 private:
-    std::size_t columns(std::size_t first, std::size_t last) const
-    {
-        std::size_t sum = 0;
-        for (auto at = first; at < last; ++at)
-            sum += cells_[at].width;
-        return sum;
-    }
+    std::size_t columns(std::size_t first, std::size_t last) const { return before_[last] - before_[first]; }
 
     std::vector<Cell> cells_;
+    std::vector<std::size_t> before_{0};  // columns before each cell, and of all
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::size_t width_ = 0;
@@ -106,9 +102,9 @@ private:
 
 }  // namespace
 
-Excerpt excerpt(const Source& source, Span span)
+Excerpt excerpt(const Source& source, Span span, std::uint32_t number)
 {
-    const auto line = source.line(source.position(span.begin).line);
+    const auto line = source.line(number);
     const auto* text_begin = source.text().data();
     const auto line_begin = static_cast<std::size_t>(line.data() ? line.data() - text_begin : 0);
     const auto within = [&](std::uint32_t offset) {

@@ -16,7 +16,7 @@ struct Excerpt {
 };
 
 /// Tabs are expanded, hidden characters escaped, a long line cut around the mark. A span of several lines is marked on
-/// its first one.
-Excerpt excerpt(const Source& source, Span span);
+/// its first one, whose number is given: however long the line is, only what is near the mark is read.
+Excerpt excerpt(const Source& source, Span span, std::uint32_t number);
 
 }  // namespace hivemend::lang

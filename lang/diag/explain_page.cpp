@@ -70,8 +70,9 @@ std::string sentence_of(std::string_view kind)
     const auto entry = std::ranges::find(all, kind, &diag::CatalogueEntry::name);
     if (entry == all.end())
         return {};
-    return entry->sentence == "{}" ? first_sentence_of_page(explain_page(kind).value_or(""))
-                                   : without_places(entry->sentence);
+    const auto sentence = without_places(entry->sentence);
+    const bool has_words = sentence.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
+    return has_words ? sentence : first_sentence_of_page(explain_page(kind).value_or(""));
 }
 
 }  // namespace hivemend::lang

@@ -9,6 +9,9 @@
 
 namespace hivemend::lang {
 
+/// A document of objects holds no more findings; it says how many it leaves out. GitHub reads no more of one run.
+inline constexpr std::size_t most_findings = 25'000;
+
 /// What is wrong with the world and not with a text: a file that is not there, or cannot be read or written.
 struct Problem {
     std::string file;  // as it was named

@@ -116,7 +116,7 @@ private:
     {
         const auto text = sources_[source].line(number);
         const auto begin = static_cast<std::uint32_t>(text.data() - sources_[source].text().data());
-        return text.empty() ? std::string() : excerpt(sources_[source], {source, begin, begin}).text;
+        return text.empty() ? std::string() : excerpt(sources_[source], {source, begin, begin}, number).text;
     }
 
     void write_line(std::uint32_t number, const std::string& text)
@@ -134,7 +134,7 @@ private:
         std::string shown;
         bool first = true;
         for (const auto* label : labels) {
-            const auto part = excerpt(sources_[label->span.source], label->span);
+            const auto part = excerpt(sources_[label->span.source], label->span, number);
             if (std::exchange(first, false) || part.text != shown)
                 write_line(number, part.text);
             shown = part.text;

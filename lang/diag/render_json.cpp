@@ -40,8 +40,8 @@ public:
         const auto errors =
             std::count_if(all.begin(), all.end(), [](const auto& one) { return one.severity == Severity::error; });
         auto diagnostics = Json::array();
-        for (const auto& one : all)
-            diagnostics.push_back(diagnostic(one));
+        for (std::size_t number = 0; number < std::min(all.size(), most_findings); ++number)
+            diagnostics.push_back(diagnostic(all[number]));
         auto problems = Json::array();
         for (const auto& one : findings_.problems)
             problems.push_back({{"file", one.file},
@@ -54,6 +54,7 @@ public:
                 {"files", findings_.files},
                 {"errors", errors},
                 {"warnings", static_cast<std::ptrdiff_t>(all.size()) - errors},
+                {"left_out", all.size() - diagnostics.size()},
                 {"diagnostics", std::move(diagnostics)},
                 {"problems", std::move(problems)}};
     }

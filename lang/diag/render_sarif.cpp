@@ -18,9 +18,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t most_results = 25'000;  // GitHub reads no more of one run
-constexpr std::size_t longest_text = 1000;    // characters that GitHub shows of a description: 1024
-constexpr std::size_t nearby = 500;           // bytes of a line to each side of a mark that tell it from others
+constexpr std::size_t longest_text = 1000;  // characters that GitHub shows of a description: 1024
+constexpr std::size_t nearby = 500;         // bytes of a line to each side of a mark that tell it from others
 
 /// RFC 3986: what is not unreserved is written in hex, the separators of a path aside.
 std::string uri_of_path(std::string_view path)
@@ -71,7 +70,7 @@ public:
     {
         const auto& all = findings_.diagnostics.all();
         auto results = Json::array();
-        for (std::size_t number = 0; number < std::min(all.size(), most_results); ++number)
+        for (std::size_t number = 0; number < std::min(all.size(), most_findings); ++number)
             results.push_back(result(all[number]));
         for (const auto& file : findings_.files)
             artifact(file);
@@ -238,10 +237,10 @@ private:
             text += problem.help.empty() ? "" : "\nhelp: " + message_text(problem.help);
             notes.push_back({{"level", "error"}, {"message", text_object(cut(std::move(text), longest_text))}});
         }
-        if (count > most_results)
+        if (count > most_findings)
             notes.push_back({{"level", "warning"},
                              {"message", text_object(fmt::format("{} more findings are left out of this document",
-                                                                 count - most_results))}});
+                                                                 count - most_findings))}});
         return {{"executionSuccessful", findings_.problems.empty()}, {"toolExecutionNotifications", std::move(notes)}};
     }
 

@@ -29,26 +29,27 @@ std::vector<std::string> lines_of(std::string_view text)
     return lines;
 }
 
+/// What replaces the end of a line has its indentation from the second line on only.
 void take_indentation_away(std::vector<std::string>& lines)
 {
+    const bool within_a_line = lines.size() > 1 && lines.front().find_first_not_of(blanks) == 0;
+    const auto first = lines.begin() + (within_a_line ? 1 : 0);
     auto common = std::string::npos;
-    for (const auto& line : lines)
-        common = std::min(common, line.find_first_not_of(blanks));
-    for (auto& line : lines)
-        line.erase(0, common);
+    for (auto line = first; line != lines.end(); ++line)
+        common = std::min(common, line->find_first_not_of(blanks));
+    for (auto line = first; line != lines.end(); ++line)
+        line->erase(0, common);
 }
 
-/// Lines that the title does not quote.
+/// Lines that the title does not quote. Several edits are pieces, which say nothing one by one.
 std::vector<std::string> unspoken(const Fix& fix)
 {
-    std::vector<std::string> lines;
-    for (const auto& edit : fix.edits) {
-        auto inserted = lines_of(edit.replacement);
-        take_indentation_away(inserted);
-        if (inserted.size() != 1 || fix.title.find("`" + inserted.front() + "`") == std::string::npos)
-            lines.insert(lines.end(), inserted.begin(), inserted.end());
-    }
-    return lines;
+    if (fix.edits.size() != 1)
+        return {};
+    auto lines = lines_of(fix.edits.front().replacement);
+    take_indentation_away(lines);
+    const bool spoken = lines.size() == 1 && fix.title.find("`" + lines.front() + "`") != std::string::npos;
+    return spoken ? std::vector<std::string>{} : lines;
 }
 
 }  // namespace

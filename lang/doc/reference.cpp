@@ -56,6 +56,8 @@ public:
         for (const auto& [module, procedures] : content_.modules)
             if (!procedures.empty())
                 add(this->module(module, procedures), names_of(procedures));
+        for (auto& attribute : attribute_topics())
+            topics_.push_back(std::move(attribute));
         std::ranges::stable_sort(
             topics_, {}, [](const Topic& topic) { return std::tuple(topic.kind, topic.name, topic.properties); });
         return std::move(topics_);
@@ -282,14 +284,35 @@ private:
         return names;
     }
 
+    /// Lines ``- `member`: what it is`` of the documentation go to the members.
     Topic enumeration(const EnumDeclaration& enumeration) const
     {
         Topic topic{Topic::Kind::enumeration, enumeration.name, enumeration.name, enumeration.documentation,
                     place(enumeration.span)};
         topic.rows_title = "members";
-        for (const auto& member : enumeration.members)
-            topic.rows.push_back({member.name, {}, member.number ? fmt::format("= {}", *member.number) : "", {}});
+        for (const auto& member : enumeration.members) {
+            // Stop codes are known by their digits in hex.
+            const auto* form = enumeration.name == "stop_code" ? "= 0x{:02X}" : "= {}";
+            topic.rows.push_back({member.name,
+                                  {},
+                                  member.number ? fmt::format(fmt::runtime(form), *member.number) : "",
+                                  take_line(topic.documentation, "- `" + member.name + "`: ")});
+        }
         return topic;
+    }
+
+    /// The rest of the line that begins so; the line is taken away.
+    static std::string take_line(std::string& documentation, const std::string& beginning)
+    {
+        const auto at = documentation.find("\n" + beginning);
+        if (at == std::string::npos)
+            return {};
+        const auto end = std::min(documentation.find('\n', at + 1), documentation.size());
+        auto rest = documentation.substr(at + 1 + beginning.size(), end - at - 1 - beginning.size());
+        documentation.erase(at, end - at);
+        while (documentation.ends_with('\n'))
+            documentation.pop_back();
+        return rest;
     }
 
     const Library::Content& content_;
@@ -313,7 +336,7 @@ std::string Topic::anchor() const
         if (kind == Topic::Kind::element && label == "number")
             text += "-" + value;  // one name may be several elements
     std::ranges::replace_if(
-        text, [](char letter) { return letter == ' ' || letter == '.' || letter == '_'; }, '-');
+        text, [](char letter) { return letter == ' ' || letter == '.' || letter == '_' || letter == '@'; }, '-');
     return text;
 }
 
@@ -334,10 +357,28 @@ std::string_view to_text(Topic::Kind kind)
         return "boot element";
     case Topic::Kind::enumeration:
         return "enum";
+    case Topic::Kind::attribute:
+        return "attribute";
+    case Topic::Kind::member:
+        return "member";
     case Topic::Kind::module:
         break;
     }
     return "module";
+}
+
+std::vector<Topic> member_topics(const Topic& enumeration)
+{
+    std::vector<Topic> topics;
+    for (const auto& row : enumeration.rows) {
+        Topic topic{Topic::Kind::member, row.name, enumeration.name + "." + row.name, row.documentation,
+                    enumeration.declared};
+        if (!row.note.empty())
+            topic.properties = {{"number", row.note.substr(row.note.find(' ') + 1)}};
+        topic.mentions = {enumeration.name};
+        topics.push_back(std::move(topic));
+    }
+    return topics;
 }
 
 std::vector<Topic> topics(const Library& library, const SourceMap& sources)

@@ -18,9 +18,20 @@ struct TopicRow {
     std::string documentation;  // may be several lines
 };
 
-/// One page. Documentation is as it is written: Markdown, with examples in fences.
+/// One page of the reference. Documentation is as it is written: Markdown, with examples in fences.
 struct Topic {
-    enum class Kind { statement, procedure, fact, object, object_kind, element, enumeration, module };
+    enum class Kind {
+        statement,
+        procedure,
+        fact,
+        object,
+        object_kind,
+        element,
+        enumeration,
+        attribute,
+        module,
+        member
+    };
 
     Kind kind = Kind::statement;
     std::string name;   // `reg add`, `os.free`, `std.crash_dump`
@@ -43,6 +54,12 @@ std::string_view to_text(Topic::Kind kind);
 
 /// All topics, by kind and then by name; elements of one name by their number.
 std::vector<Topic> topics(const Library& library, const SourceMap& sources);
+
+/// `@accept` and the other attributes; they are no declarations, and are among all topics.
+std::vector<Topic> attribute_topics();
+
+/// The members of an enum, each with its sentence of the enum's documentation. They are not among all topics.
+std::vector<Topic> member_topics(const Topic& enumeration);
 
 /// One topic for a terminal: examples are indented, nothing is marked up.
 std::string topic_text(const Topic& topic);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "lang/diag/catalogue.hpp"
 #include "lang/syntax/scan.hpp"
 #include "lang/types/overloaded.hpp"
 
@@ -92,6 +93,14 @@ std::optional<std::size_t> indentation(std::string_view line)
     return blanks;
 }
 
+Span place_of(const Diagnostic& one)
+{
+    auto place = one.labels.front().span;
+    if (one.kind == diag::unclosed_bracket.name && one.labels.size() > 1)  // what it swallowed reaches to the second
+        place.end = std::max(place.end, one.labels[1].span.begin);
+    return place;
+}
+
 }  // namespace
 
 std::vector<Span> broken_places(const syntax::File& file, const Diagnostics& diagnostics)
@@ -100,7 +109,7 @@ std::vector<Span> broken_places(const syntax::File& file, const Diagnostics& dia
     BrokenPlaces(places).items(file.items);
     for (const auto& one : diagnostics.all())
         if (one.severity == Severity::error && !one.labels.empty())
-            places.push_back(one.labels.front().span);
+            places.push_back(place_of(one));
     std::sort(places.begin(), places.end(), [](const Span& left, const Span& right) {
         return std::pair(left.begin, left.end) < std::pair(right.begin, right.end);
     });

@@ -142,17 +142,18 @@ void give_air(const Layout& layout, std::vector<Entry>& entries)
                 return true;
         return layout.width(entry.first, entry.last) > max_columns;
     };
-    bool behind_one = false;                   // the item before wants air
-    auto paragraph = entries.end();            // what stands above the next item, from its first comment on
-    bool has_blank = false, has_item = false;  // in the paragraph; before it
+    bool has_item = false, behind_one = false;  // before this paragraph; and that item wants air
+    bool has_blank = false, has_attribute = false;
+    auto paragraph = entries.end();  // what stands above the next item, from its first comment on
     for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
         const bool trails = entry->kind == Entry::Kind::comment && !layout.tokens()[entry->first].first_on_line;
-        if (trails && paragraph == entries.end())
-            continue;
-        if (paragraph == entries.end())
+        if (paragraph == entries.end()) {
+            if (trails)
+                continue;
             paragraph = entry;
-        const bool under_attribute = entry != paragraph && std::prev(entry)->kind == Entry::Kind::attribute;
-        has_blank = has_blank || (entry->blank_line_before && !under_attribute);
+        }
+        has_blank = has_blank || (entry->blank_line_before && !has_attribute);  // those below an attribute go
+        has_attribute = has_attribute || entry->kind == Entry::Kind::attribute;
         if (entry->kind == Entry::Kind::comment || entry->kind == Entry::Kind::attribute)
             continue;
         const bool wants = entry->kind == Entry::Kind::plain && wants_air(*entry);
@@ -160,7 +161,7 @@ void give_air(const Layout& layout, std::vector<Entry>& entries)
             paragraph->blank_line_before = true;
         behind_one = wants;
         has_item = true;
-        has_blank = false;
+        has_blank = has_attribute = false;
         paragraph = entries.end();
     }
 }

@@ -2,6 +2,7 @@
 #include "lang/format/layout.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "lang/syntax/parse.hpp"
 #include "lang/syntax/scan.hpp"
@@ -71,38 +72,50 @@ void Layout::match_brackets()
         fits_together_ = fits_together_ && !is(left, "{");
 }
 
-Bracket Layout::kind_of_parenthesis(std::size_t open, std::size_t before, std::size_t before_that) const
+bool Layout::is_name(std::size_t token) const
+{
+    return tokens_[token].kind == TokenKind::word && scan::begins_name(text_[tokens_[token].begin]) &&
+           !scan::is_keyword(text_of(token));
+}
+
+/// The tokens before, comments aside, say what a parenthesis holds.
+Bracket Layout::kind_of_parenthesis(std::size_t before, std::size_t before_that) const
 {
     if (before == nowhere)
         return Bracket::group;
     if (tokens_[before].kind == TokenKind::attribute)
         return Bracket::members;
-    if (tokens_[before].kind != TokenKind::word || scan::is_keyword(text_of(before)))
+    if (!is_name(before))
         return Bracket::group;
     if (before_that == nowhere)
         return Bracket::members;
-    const auto& earlier = tokens_[before_that];
-    if (is(before_that, ":") || (earlier.kind == TokenKind::open && brackets_[before_that] == Bracket::type))
+    if (is(before_that, ":") || brackets_[before_that] == Bracket::type)
         return Bracket::type;
     // `x in (…)` compares, `not in(…)` calls what is called `in`
-    const bool behind_operand = earlier.kind == TokenKind::text || earlier.kind == TokenKind::close ||
-                                (earlier.kind == TokenKind::word && (!scan::is_keyword(text_of(before_that)) ||
-                                                                     is(before_that, "yes") || is(before_that, "no")));
-    const bool same_item = !tokens_[before].first_on_line || tokens_[open].line == tokens_[before].line;
-    return is(before, "in") && behind_operand && same_item ? Bracket::group : Bracket::members;
+    const auto kind = tokens_[before_that].kind;
+    const bool behind_operand = kind == TokenKind::text || kind == TokenKind::close ||
+                                (kind == TokenKind::word && (!scan::is_keyword(text_of(before_that)) ||
+                                                             is(before_that, "yes") || is(before_that, "no")));
+    return is(before, "in") && behind_operand ? Bracket::group : Bracket::members;
 }
 
 void Layout::classify_brackets()
 {
-    std::size_t before = nowhere, before_that = nowhere;  // tokens, comments aside
+    std::size_t before = nowhere, before_that = nowhere;
+    std::vector<std::size_t> open;
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
         if (tokens_[at].kind == TokenKind::comment)
             continue;
+        if (tokens_[at].first_on_line && (open.empty() || is(open.back(), "{")))
+            before = before_that = nowhere;  // of another item
         if (opens(at)) {
             if (is(at, "("))
-                brackets_[at] = kind_of_parenthesis(at, before, before_that);
+                brackets_[at] = kind_of_parenthesis(before, before_that);
             else
                 brackets_[at] = is(at, "{") ? Bracket::block : Bracket::members;
+            open.push_back(at);
+        } else if (tokens_[at].kind == TokenKind::close && match_[at] != nowhere) {
+            open.pop_back();
         }
         before_that = std::exchange(before, at);
     }

@@ -60,7 +60,8 @@ private:
     void find_spaces();
     void find_widths();
     void find_lines();
-    Bracket kind_of_parenthesis(std::size_t open, std::size_t before, std::size_t before_that) const;
+    bool is_name(std::size_t token) const;
+    Bracket kind_of_parenthesis(std::size_t before, std::size_t before_that) const;
 
     std::string_view text_;
     std::vector<Token> tokens_;

@@ -34,11 +34,12 @@ private:
         bool under_attribute = false;
         for (const auto& entry : entries) {
             const bool blank = entry.blank_line_before && !at_begin && !under_attribute;
-            at_begin = false;
             if (entry.kind == Entry::Kind::comment) {
+                at_begin = at_begin && stays_begin(entry.first);
                 print_comment(entry.first, indent, blank);
                 continue;
             }
+            at_begin = false;
             under_attribute = entry.kind == Entry::Kind::attribute;
             if (entry.kind == Entry::Kind::as_written) {
                 print_as_written(entry, indent, blank);
@@ -47,6 +48,12 @@ private:
             out_.new_line(indent, blank);
             print_entry(entry, indent, bracket);
         }
+    }
+
+    /// Behind the `{`; but a blank line keeps what looks like documentation there from being taken for it.
+    bool stays_begin(std::size_t comment) const
+    {
+        return !layout_.tokens()[comment].first_on_line && !layout_.text_of(comment).starts_with("##");
     }
 
     /// Behind the token before it when it stood there, and on a line of its own otherwise.
@@ -97,7 +104,7 @@ private:
     /// needed after them.
     void print_run(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
     {
-        span_chain(first, last, indent, behind);
+        span_blocks(first, last, indent, behind);
         const auto opens = brackets_of(first, last);
         auto next = opens.begin();
         for (auto at = first; at <= last; ++at) {
@@ -137,32 +144,33 @@ private:
         return opens;
     }
 
-    /// The blocks of a `when` with `else` span lines together.
-    void span_chain(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
+    /// Blocks span lines before other brackets do, and those of a `when` with `else` all together.
+    void span_blocks(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
     {
-        std::vector<std::size_t> chain;
-        auto from = first;  // where the line begins on which the first block of the chain stands
-        bool spans = false;
-        for (auto at = first; at <= last; ++at) {
+        std::vector<std::size_t> blocks;
+        auto from = first;  // where the line begins on which the first block stands
+        bool has_else = false;
+        for (auto at = first; at <= last; at = layout_.behind(at)) {
+            has_else = has_else || (!blocks.empty() && layout_.is(at, "else"));
             if (!layout_.opens(at))
                 continue;
-            const auto close = layout_.match(at);
-            const bool has_else = close + 1 <= last && layout_.is(close + 1, "else");
-            if (layout_.is(at, "{") && (has_else || !chain.empty())) {
-                chain.push_back(at);
-                spans = spans || layout_.spans_lines(at);
-            } else if (chain.empty() && layout_.spans_lines(at)) {
-                from = close;
-            }
-            at = close;
+            if (layout_.is(at, "{"))
+                blocks.push_back(at);
+            else if (blocks.empty() && layout_.spans_lines(at))
+                from = layout_.match(at);
         }
-        if (chain.empty())
+        if (blocks.empty())
             return;
         const auto column = from == first ? out_.column() : indent;
-        if (spans || column + layout_.width(from, last) + behind > max_columns)
-            for (const auto open : chain)
+        if ((has_else && any_spans(blocks)) || column + layout_.width(from, last) + behind > max_columns)
+            for (const auto open : blocks)
                 if (open + 1 != layout_.match(open))
                     layout_.set_spans_lines(open);
+    }
+
+    bool any_spans(const std::vector<std::size_t>& blocks) const
+    {
+        return std::any_of(blocks.begin(), blocks.end(), [&](std::size_t open) { return layout_.spans_lines(open); });
     }
 
     void print_bracket(const Open& open, std::size_t indent, std::size_t behind)

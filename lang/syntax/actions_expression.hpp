@@ -120,16 +120,7 @@ struct action<g::unterminated> {
     {
         s.string_broken = true;
         const auto end = s.offset(in.end());
-        auto* one = s.mistakes.add(diag::unterminated_string, s.mistakes.span(s.string_begin, end));
-        if (!one)
-            return;
-        one->hint("close it with `\"`; a quote inside a text is written `\"\"`");
-        // A brace, a sign or a comma behind it may stand outside of what is quoted.
-        const bool whole_line =
-            s.text.substr(s.string_begin, end - s.string_begin).find_first_of("{}=,#()[]") == std::string_view::npos;
-        one->fix("close the text", s.mistakes.span(end, end), "\"",
-                 whole_line ? Certainty::certain : Certainty::likely);
-        offer_straight_quote(*one, s.mistakes, s.string_begin);
+        s.mistakes.unterminated(s.string_begin, end);
     }
 };
 template <>

@@ -34,6 +34,8 @@ struct action<g::block_open> {
     static void apply(const In& in, State& s)
     {
         s.blocks.push_back({{}, s.offset(in.begin())});
+        if (in.begin() == in.end())
+            s.opened_at = static_cast<std::uint32_t>(scan::line_end(s.text, s.offset(in.begin())));
     }
 };
 template <>
@@ -102,15 +104,17 @@ struct action<g::item_content_end> {
 /// Junk behind an item: what the item declares stays known, so that one mistake is one diagnostic.
 template <>
 struct action<g::broken_end> {
-    static void apply0(State& s)
+    template <class In>
+    static void apply(const In& in, State& s)
     {
         auto& item = s.items.back();
+        item.span.end = s.offset(in.end());
         const auto break_value = [&](ExprPtr& value) { value = std::make_unique<Expr>(Expr{item.span, BrokenExpr{}}); };
         if (auto* let = std::get_if<Let>(&item.node))
             break_value(let->value);
         else if (auto* param = std::get_if<Param>(&item.node); param && param->default_value)
             break_value(*param->default_value);
-        else if (!param)
+        else
             item.node = Broken{};
     }
 };
@@ -138,7 +142,7 @@ struct action<g::broken_item> {
     static void apply(const In& in, State& s)
     {
         auto& item = s.siblings().emplace_back();
-        item.span = s.span(in);
+        item.span = {s.source, s.broken_begin, s.offset(in.end())};
         item.node = Broken{};
     }
 };
@@ -205,9 +209,12 @@ struct action<g::prose> {
     static void apply(const In& in, State& s)
     {
         if (!s.string.pieces.empty())
-            if (auto* last = std::get_if<std::string>(&s.string.pieces.back().content))
+            if (auto* last = std::get_if<std::string>(&s.string.pieces.back().content)) {
                 while (!last->empty() && scan::is_blank(last->back()))
                     last->pop_back();
+                if (last->empty())
+                    s.string.pieces.pop_back();
+            }
         auto& item = s.items.back();
         if (!item.attributes.empty()) {
             const auto& attribute = item.attributes.front();

@@ -106,14 +106,14 @@ struct value_arm : p::seq<arm_begin, patterns, arrow, needed_expression, arm_end
 struct block_arm : p::seq<arm_begin, patterns, arrow, need<block, Wanted::block>, arm_end> {};
 struct broken_arm_end : p::sor<p::seq<p::opt<ignored_comment>, p::eolf>, p::at<p::one<'}'>>, p::one<','>> {};
 struct skipped_block;
-struct broken_arm : p::seq<junk<false>, repeat<p::at<p::one<'{'>>, skipped_block, junk<false>>, broken_arm_end> {};
-struct closing_brace : p::sor<p::one<'}'>, missing_close> {};
+struct broken_arm : p::seq<junk<false>, repeat<p::at<opening>, skipped_block, junk<false>>, broken_arm_end> {};
+struct closing_brace : p::sor<missing_close, p::one<'}'>> {};
 template <class Arm>
-struct arms : p::seq<need<p::one<'{'>, Wanted::block>,
+struct arms : p::seq<need<opening, Wanted::block>,
                      inside<false, lines, p::until<closing_brace, progressing<recover<Arm, broken_arm>>, lines>>> {};
 
 /// A condition that is not understood ends before the block that follows it, which is still read.
-struct before_block : p::seq<junk<true>, p::at<p::one<'{'>>> {};
+struct before_block : p::seq<junk<true>, p::at<opening>> {};
 struct broken_condition : before_block {};
 struct condition : recover<needed_expression, broken_condition> {};
 
@@ -148,11 +148,11 @@ struct item_type : need<type, Wanted::type> {};
 // Parts of items
 struct assign : p::seq<p::one<'='>, p::not_at<p::one<'='>>> {};
 struct needed_assign : need<assign, Wanted::equals> {};
-struct broken_value : p::seq<junk<false>, repeat<p::at<p::one<'{'>>, skipped_block, junk<false>>> {};
+struct broken_value : p::seq<junk<false>, repeat<p::at<opening>, skipped_block, junk<false>>> {};
 struct value : recover<needed_expression, broken_value> {};
 struct broken_default : junk<true> {};
 struct needed_block : need<block, Wanted::block> {};
-struct at_block : p::seq<blanks, p::at<p::one<'{'>>> {};
+struct at_block : p::seq<blanks, p::at<opening>> {};
 
 // Phrases
 struct phrase_word : word {};
@@ -226,7 +226,7 @@ struct item_end : p::seq<blanks, need<line_or_block_end, Wanted::item_end>> {};
 /// Junk behind an item, with the blocks that may open there, up to its end.
 struct skipped_block : p::sor<deep_block, block> {};
 struct junk_to_end
-    : p::seq<junk<false>, repeat<p::at<p::one<'{'>>, skipped_block, junk<false>>,
+    : p::seq<junk<false>, repeat<p::at<opening>, skipped_block, junk<false>>,
              p::sor<p::seq<p::opt<ignored_comment>, p::eolf>, after_missing_close, p::at<p::one<'}'>>, p::one<','>>> {};
 struct broken_end : junk_to_end {};
 struct whole_item : p::seq<item_begin, repeat<p::at<p::one<'@'>>, attribute, lines>, attributes_done,
@@ -234,7 +234,7 @@ struct whole_item : p::seq<item_begin, repeat<p::at<p::one<'@'>>, attribute, lin
 struct broken_item : junk_to_end {};
 struct item : recover<whole_item, broken_item> {};
 
-struct block_open : p::one<'{'> {};
+struct block_open : opening {};
 struct block_body : inside<false, lines, p::until<closing_brace, progressing<item>, lines>> {};
 struct block : p::seq<block_open, block_body> {};
 

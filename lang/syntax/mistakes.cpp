@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "lang/diag/catalogue.hpp"
+#include "lang/syntax/foreign_mistakes.hpp"
 #include "lang/syntax/parse.hpp"
 #include "lang/syntax/scan.hpp"
 
@@ -80,7 +81,18 @@ Found found_at(std::string_view text, std::size_t at)
     return {begin, static_cast<std::uint32_t>(end), words};
 }
 
+bool Mistakes::is_quiet(std::uint32_t at) const
+{
+    const auto line = std::ranges::upper_bound(quiet, at, {}, &Quiet::begin);
+    return line != quiet.begin() && at <= (line - 1)->end;
+}
+
 bool Mistakes::may_add(Span where)
+{
+    return !is_quiet(where.begin) && count(where);
+}
+
+bool Mistakes::count(Span where)
 {
     if (++count_ <= max_mistakes)
         return true;
@@ -88,6 +100,56 @@ bool Mistakes::may_add(Span where)
         collected_.add(diag::too_many_mistakes, where, max_mistakes)
             .hint("mend the first ones and check again; if this was never a playbook, check the name of the file");
     return false;
+}
+
+bool Mistakes::quiet_line(std::uint32_t at)
+{
+    if (is_quiet(at) || count_ > max_mistakes)
+        return false;
+    const auto begin = static_cast<std::uint32_t>(scan::line_begin(text_, at));
+    const auto end = static_cast<std::uint32_t>(scan::line_end(text_, at));
+    const auto open_text = scan::open_text(text_, begin);
+    if (open_text < end)
+        unterminated(static_cast<std::uint32_t>(open_text),
+                     static_cast<std::uint32_t>(scan::string_end(text_, open_text).end));
+    quiet.insert(std::ranges::lower_bound(quiet, begin, {}, &Quiet::begin), {begin, end});
+    return open_text == end && count(span(at, std::min(at + 1, end)));
+}
+
+void Mistakes::quiet_end(std::uint32_t from)
+{
+    const auto last = static_cast<std::uint32_t>(text_.size());
+    if (!quiet.empty() && quiet.back().begin >= from)
+        quiet.back().end = last;
+    else
+        quiet.push_back({from, last});
+}
+
+void Mistakes::unterminated(std::uint32_t begin, std::uint32_t end)
+{
+    open_text_end_ = end;
+    auto* one = add(diag::unterminated_string, span(begin, end));
+    if (one == nullptr)
+        return;
+    // A brace, a sign or a comma behind it may stand outside of what is quoted.
+    const bool whole_line = slice(begin, end).find_first_of("{}=,#()[]") == std::string_view::npos;
+    one->hint("close it with `\"`; a quote inside a text is written `\"\"`")
+        .fix("close the text", span(end, end), "\"", whole_line ? Certainty::certain : Certainty::likely);
+    offer_straight_quote(*one, *this, begin);
+}
+
+void Mistakes::add_prose_help(std::uint32_t at)
+{
+    const auto begin = scan::line_begin(text_, at);
+    const auto prose = [&](std::size_t line) {
+        const auto first = scan::skip_blanks(text_, line);
+        return first < text_.size() && scan::begins_prose(text_, first);
+    };
+    const auto next = scan::line_end(text_, at) + 1;
+    const bool between =
+        (begin > 0 && prose(scan::line_begin(text_, begin - 1))) || (next < text_.size() && prose(next));
+    if (between && !prose(begin))
+        collected_.last().hint("the lines beside it are for people: if this one is too, it begins with `- `");
 }
 
 void Mistakes::too_deep(std::uint32_t at)
@@ -109,6 +171,16 @@ void Mistakes::missing(Wanted wanted, std::uint32_t at)
     const bool beyond_ascii = found.begin < found.end && static_cast<unsigned char>(text_[found.begin]) >= 0x80;
     if ((beyond_ascii && bytes_are_foreign) || foreign(found) || keyword_as_key(found))
         return;
+    if (!brackets.empty() && is_quiet(brackets.back()))
+        return;  // what the bracket holds is not understood from its own line on
+    const auto before = collected_.all().size();
+    say_missing(wanted, found);
+    if (collected_.all().size() > before)
+        add_prose_help(found.begin);
+}
+
+void Mistakes::say_missing(Wanted wanted, const Found& found)
+{
     switch (wanted) {
     case Wanted::item:
         return missing_item(found);
@@ -158,6 +230,10 @@ void Mistakes::unexpected(const Found& found, std::string help)
 void Mistakes::missing_item(const Found& found)
 {
     const auto word = slice(found.begin, found.end);
+    const bool in_a_row = last_end_ <= found.begin && scan::skip_blanks(text_, last_end_) == found.begin;
+    last_end_ = found.end;
+    if (in_a_row && word == ",")
+        return;  // what was between the commas has been said to be missing
     if (word == "else") {
         if (auto* one =
                 add(diag::misplaced_else, span(found.begin, found.end), std::string("`else` begins no statement")))
@@ -189,6 +265,10 @@ void Mistakes::missing_item_end(const Found& found, bool arm)
         if (auto* one = add(diag::unexpected_text, span(found.begin, found.end), found.words))
             one->hint(word == "==" ? "`==` compares, `=` sets: left of `=` stands one name or text"
                                    : "one `=` sets one value; to compare write `==`");
+    } else if (word == "else") {
+        if (auto* one = add(diag::misplaced_else, span(found.begin, found.end), std::string("values have no `else`")))
+            one->hint("`match` gives a value for each case: `match x { a => 1, else => 2 }`")
+                .hint("what may be absent is used in `when exists x { … } else { … }`");
     } else if (before == '\r') {
         return;  // has been told as a control character
     } else if (word == ",") {
@@ -215,6 +295,7 @@ void Mistakes::missing_expression(const Found& found)
         missing_name(found, "a value");
         return;
     }
+    last_end_ = found.end;
     if (auto* one = add(diag::expected_expression, span(found.begin, found.end), found.words))
         one->hint(
             "a value is a name, a text in `\"`, a number with or without its unit, `yes`, `no`, or a list in `[ ]`");
@@ -258,6 +339,8 @@ void Mistakes::missing_block(const Found& found)
 void Mistakes::missing_closing(const Found& found)
 {
     const auto opened = brackets.empty() ? found.begin : brackets.back();
+    if (opened < open_text_end_)
+        return recover_behind(found.begin, opened);  // the text has swallowed the bracket
     const auto opening = text_[opened];
     const bool list = opening == '[';
     const auto word = slice(found.begin, found.end);
@@ -275,10 +358,14 @@ void Mistakes::missing_closing(const Found& found)
     if (!one)
         return;
     one->label(span(found.begin, found.end), fmt::format("`{}` is missing before this", list ? ']' : ')'));
-    // What stands on a later line is the next statement, with mistakes of its own.
-    if (const auto line = scan::line_begin(text_, found.begin); line > opened)
-        begin_recovery(static_cast<std::uint32_t>(line - 1));
+    recover_behind(found.begin, opened);
     one->hint(list ? "a list ends with `]`" : "parentheses end with `)`");
+}
+
+void Mistakes::recover_behind(std::uint32_t found, std::uint32_t opened)
+{
+    if (const auto line = scan::line_begin(text_, found); line > opened)
+        begin_recovery(static_cast<std::uint32_t>(line - 1));
 }
 
 bool Mistakes::keyword_as_key(const Found& found)

@@ -86,7 +86,7 @@ struct gap : token<gap, may_be_empty> {
     }
 };
 
-/// Everything between items: blanks, line ends, comments. Surplus braces that are known are blanks.
+/// Everything between items: blanks, line ends, comments.
 struct lines : token<lines, may_be_empty> {
     template <class Input>
     static bool read(Input& in, State& state)
@@ -106,19 +106,10 @@ struct lines : token<lines, may_be_empty> {
                 state.comments.own_line(state.offset(at), state.offset(end));
                 advance_to(in, end);
                 line_is_empty = false;
-            } else if (*at == '}' && is_surplus(state, at)) {
-                advance_to(in, at + 1);
-                line_is_empty = false;
             } else {
                 return advance_to(in, at);
             }
         }
-    }
-
-    static bool is_surplus(const State& state, const char* at)
-    {
-        const auto& surplus = state.repairs.surplus;
-        return !surplus.empty() && std::binary_search(surplus.begin(), surplus.end(), state.offset(at));
     }
 };
 
@@ -242,6 +233,23 @@ struct braced : token<braced, consumes> {
         while (after != in.end() && scan::is_blank(*after))
             ++after;
         return after != in.end() && *after == '{' && advance_to(in, at + 1);
+    }
+};
+
+/// `{`, or nothing where one is known to be missing at the end of a line.
+struct opening : token<opening, consumes> {
+    template <class Input>
+    static bool read(Input& in, State& state)
+    {
+        const auto* at = in.current();
+        if (at != in.end() && *at == '{')
+            return advance_to(in, at + 1);
+        const auto& unopened = state.repairs.unopened;
+        if (unopened.empty())
+            return false;
+        at = after_blanks(in);
+        const auto place = state.offset(at != in.end() && *at == '#' ? to_line_end(in, at) : at);
+        return std::ranges::binary_search(unopened, place) && place > state.opened_at;
     }
 };
 
@@ -385,7 +393,10 @@ struct recover {
         in.bump(std::max(state.mistakes.at(), here) - here);
         state.open_at_mistake = static_cast<int>(open);
         state.mistakes.end_recovery();  // blocks in what is skipped have mistakes of their own
-        if (Control<Recovery>::template match<A, M, Action, Control>(in, state))
+        const auto outer = std::exchange(state.broken_begin, here);
+        const bool recovered = Control<Recovery>::template match<A, M, Action, Control>(in, state);
+        state.broken_begin = outer;
+        if (recovered)
             return true;
         state.mistakes.begin_recovery(state.mistakes.at());
         return false;
@@ -418,6 +429,8 @@ struct junk : token<junk<stop_at_brace>, may_be_empty> {
     static bool read(Input& in, State& state)
     {
         const auto here = state.offset(in.current());
+        if (state.closed_at == here)
+            return true;  // a block has just ended without its `}`: the next item begins here
         const scan::Skip skip{state.in_block(), stop_at_brace, std::exchange(state.open_at_mistake, 0)};
         in.bump(scan::junk_end(state.text, here, skip) - here);
         return true;

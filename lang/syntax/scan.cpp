@@ -26,14 +26,23 @@ std::size_t token_end(std::string_view text, std::size_t at)
     return at + 1;
 }
 
-/// Whether the item goes on in the next line because a bracket is open: a line that is not indented deeper does not
-/// belong to it.
-bool continues_below(std::string_view text, std::size_t newline, std::size_t item_indentation)
+/// Whether a block begins between the begin of the line and `at`.
+bool opens_block_before(std::string_view text, std::size_t at)
+{
+    for (auto before = line_begin(text, at); before < at; before = token_end(text, before))
+        if (text[before] == '{')
+            return true;
+    return false;
+}
+
+/// Whether the item at `item` goes on in the next line because a bracket is open: a line that is not indented deeper
+/// does not belong to it, nor does one below a block that has begun on the line of the item.
+bool continues_below(std::string_view text, std::size_t newline, std::size_t item)
 {
     const auto next = skip_blanks(text, newline + 1);
-    if (next >= text.size() || text[next] == '\n' || text[next] == '}')
+    if (next >= text.size() || text[next] == '\n' || text[next] == '}' || opens_block_before(text, item))
         return false;
-    return text[next] == ')' || text[next] == ']' || indentation(text, next) > item_indentation;
+    return text[next] == ')' || text[next] == ']' || indentation(text, next) > indentation(text, item);
 }
 
 }  // namespace
@@ -123,19 +132,28 @@ StringEnd string_end(std::string_view text, std::size_t at)
     while (cut > at + 1 && (text[cut - 1] == '{' || text[cut - 1] == '}' || is_blank(text[cut - 1])))
         --cut;
     // Only a brace apart from the text is taken for one of the playbook: `${x}` may well end a text.
-    if (cut < end && is_blank(text[cut]))
+    if (cut < end && (is_blank(text[cut]) || cut == at + 1))
         end = cut;
     return {end, false};
+}
+
+std::size_t open_text(std::string_view text, std::size_t line)
+{
+    const auto end = line_end(text, line);
+    for (auto at = line; at < end; at = token_end(text, at))
+        if (text[at] == '"' && !string_end(text, at).closed)
+            return at;
+    return end;
 }
 
 std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
 {
     auto brackets = skip.open_brackets;
-    const auto item_indentation = indentation(text, at);
+    const auto item = at;
     while (at < text.size()) {
         switch (text[at]) {
         case '\n':
-            if (brackets <= 0 || !continues_below(text, at, item_indentation))
+            if (brackets <= 0 || !continues_below(text, at, item))
                 return at;
             break;
         case '#':
@@ -151,13 +169,16 @@ std::size_t junk_end(std::string_view text, std::size_t at, const Skip& skip)
             --brackets;
             break;
         case ',':
-        case '}':
             if (skip.in_block && brackets <= 0)
                 return at;
             break;
+        case '}':
+            if (skip.in_block)  // no bracket reaches beyond the block that it stands in
+                return at;
+            break;
         case '{': {
-            const auto near = std::min(line_end(text, at), at + longest_inline_block);
-            const auto on_this_line = block_end(text.substr(0, near), at);
+            const auto near = text.substr(0, at + longest_inline_block);
+            const auto on_this_line = block_end(near.substr(0, line_end(near, at)), at);
             if (skip.stop_at_brace || !on_this_line.closed)
                 return at;
             at = on_this_line.end;

@@ -50,6 +50,9 @@ struct StringEnd {
 /// likely a block.
 StringEnd string_end(std::string_view text, std::size_t at);
 
+/// Where the first text begins that is not closed on the line that begins at `line`; without one, the line's end.
+std::size_t open_text(std::string_view text, std::size_t line);
+
 /// What ends an item that is not understood.
 struct Skip {
     bool in_block = false;       // `,` and `}` end it too

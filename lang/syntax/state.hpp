@@ -76,9 +76,11 @@ struct State {
 
     int depth = 0;
     std::size_t next_missing = 0;          // index into repairs.missing
+    std::uint32_t opened_at = 0;           // where a block began last whose `{` is missing
     std::uint32_t closed_at = UINT32_MAX;  // where a block ended whose `}` is missing
     bool block_met_end = false;            // a block was open when the text ended
     bool surplus_brace = false;            // a `}` stood where nothing was open
+    std::uint32_t broken_begin = 0;        // where what is being skipped begins, which is before the mistake in it
     int open_at_mistake = 0;               // brackets that were open where the last mistake was
 
     std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text.data()); }

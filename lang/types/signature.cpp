@@ -13,6 +13,12 @@ Effects Effects::operator|(const Effects& other) const
             human || other.human};
 }
 
+Effects Effects::operator-(const Effects& other) const
+{
+    return {registry && !other.registry, boot && !other.boot, files && !other.files, disk && !other.disk,
+            human && !other.human};
+}
+
 std::string Effects::text() const
 {
     const std::array<std::pair<bool, std::string_view>, 5> words{

@@ -20,6 +20,7 @@ struct Effects {
     bool registry = false, boot = false, files = false, disk = false, human = false;
     bool operator==(const Effects&) const = default;
     Effects operator|(const Effects& other) const;
+    Effects operator-(const Effects& other) const;
     /// `{ registry, boot }`
     std::string text() const;
 };

@@ -28,7 +28,7 @@ struct FmtOptions {
     bool diff = false;
 };
 
-const std::string standard_input = "-";
+const std::string stdin_file = "-";
 
 std::string read_standard_input(Console& console)
 {
@@ -44,7 +44,7 @@ std::string read_standard_input(Console& console)
 
 std::string read_text(const std::string& file, Console& console)
 {
-    if (file == standard_input)
+    if (file == stdin_file)
         return read_standard_input(console);
     if (!fs::exists(file) && lang::embedded_file(fmt::format("playbooks/{}.mend", file)))
         throw Error(fmt::format("{} is a built-in playbook: there is no file to format", file), {}, {},
@@ -107,14 +107,14 @@ int format_file(const FmtOptions& options, const std::string& file, Console& con
 {
     const auto text = read_text(file, console);
     bool is_right = true;
-    const auto name = file == standard_input ? "standard input" : file;
+    const auto name = file == stdin_file ? "standard input" : file;
     const auto formatted = format_text(name, text, is_right, console);
     const bool changes = formatted != text;
     if (options.diff)
         show_diff(file, text, formatted, console);
     else if (options.check && changes)
         console.out << lang::escape_terminal(file) << '\n';
-    else if (!options.check && file == standard_input)
+    else if (!options.check && file == stdin_file)
         console.out << formatted;
     else if (!options.check && changes) {
         write_text(file, text, formatted);

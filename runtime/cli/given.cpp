@@ -86,13 +86,18 @@ public:
         const auto* items = std::get_if<std::vector<std::string>>(&given.value);
         if (type.is(Kind::list) != (items != nullptr))
             refuse_shape(parameter.name, type.is(Kind::list));
+        const auto places = bench_.vars_places.find(given.name);
+        const auto place = [&](std::size_t number) {
+            const bool known = places != bench_.vars_places.end() && number < places->second.size();
+            return known ? std::optional(places->second[number]) : std::nullopt;
+        };
         if (items == nullptr)
-            return one(parameter, std::get<std::string>(given.value));
+            return one(parameter, std::get<std::string>(given.value), place(0));
         auto element = parameter;
         element.type = type.of.front();
         std::vector<lang::Value> list;
-        for (const auto& text : *items)
-            if (auto read = one(element, text))
+        for (std::size_t number = 0; number < items->size(); ++number)
+            if (auto read = one(element, (*items)[number], place(number)))
                 list.push_back(std::move(*read));
         return list.size() == items->size() ? std::optional(lang::Value{std::move(list)}) : std::nullopt;
     }
@@ -105,14 +110,41 @@ private:
     lang::Diagnostics diagnostics_;
 
     /// A secret never becomes a text that a message could show.
-    std::optional<lang::Value> one(const lang::Parameter& parameter, const std::string& text)
+    std::optional<lang::Value> one(const lang::Parameter& parameter, const std::string& text,
+                                   std::optional<lang::Span> place)
     {
         const auto& type = lang::without_optional(parameter.type);
         if (type.is(Kind::secret))
             return lang::Value{lang::Secret{text}};
         if (type.is(Kind::host_path))
             return lang::Value{lang::HostPath{text}};
-        return lang::value_from_text(program_, parameter, text, bench_.library, bench_.sources, diagnostics_);
+        lang::Diagnostics own;
+        const auto value_source = static_cast<lang::SourceId>(bench_.sources.size());
+        auto value = lang::value_from_text(program_, parameter, text, bench_.library, bench_.sources, own);
+        for (auto diagnostic : own.all()) {
+            if (place)
+                move(diagnostic, value_source, *place);
+            diagnostics_.append(std::move(diagnostic));
+        }
+        return value;
+    }
+
+    /// From the text of one value to its place in the file of --vars: exact where the file has the text as it is.
+    void move(lang::Diagnostic& diagnostic, lang::SourceId from, lang::Span place) const
+    {
+        const bool exact = bench_.sources[place.source].slice(place) == bench_.sources[from].text();
+        const auto moved = [&](lang::Span span) {
+            return exact ? lang::Span{place.source, place.begin + span.begin, place.begin + span.end} : place;
+        };
+        for (auto& label : diagnostic.labels)
+            if (label.span.source == from)
+                label.span = moved(label.span);
+        if (!exact)
+            diagnostic.fixes.clear();  // they would edit a text that is not there
+        for (auto& fix : diagnostic.fixes)
+            for (auto& edit : fix.edits)
+                if (edit.span.source == from)
+                    edit.span = moved(edit.span);
     }
 };
 
@@ -133,6 +165,7 @@ GivenTexts given_texts(Workbench& bench, const lang::Program& program, const std
         if (std::ranges::find(own.begin(), at, at->first, &std::pair<std::string, std::string>::first) != at)
             throw Error(fmt::format("parameter `{}` is given twice", at->first), {}, {}, "give each --set name once");
         std::erase_if(texts, [&](const auto& given) { return given.name == at->first; });
+        bench.vars_places.erase(at->first);
         texts.push_back({at->first, at->second});
     }
     return texts;

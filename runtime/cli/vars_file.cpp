@@ -32,8 +32,10 @@ public:
             if (first != result.end()) {
                 diagnostics_.add(lang::diag::duplicate, span(name), shown(name));
             } else if (is_parameter(name)) {
-                if (auto value = value_of(name, node))
+                if (auto value = value_of(name, node)) {
                     result.push_back({name.text, std::move(*value)});
+                    remember(name.text, node);
+                }
             }
         }
         return result;
@@ -56,6 +58,16 @@ private:
     void wrong(const YamlNode& node, const std::string& place, const std::string& wanted)
     {
         diagnostics_.add(lang::diag::wrong_target_value, span(node), place, wanted, engine::described(node));
+    }
+
+    /// Where the values are, so that what is wrong with one is told there.
+    void remember(const std::string& name, const YamlNode& node)
+    {
+        auto& places = bench_.vars_places[name];
+        if (node.is(YamlNode::Kind::scalar))
+            places = {span(node)};
+        for (const auto& item : node.items)
+            places.push_back(span(item));
     }
 
     bool is_parameter(const YamlNode& name)
@@ -100,7 +112,8 @@ std::vector<engine::GivenParameter> read_vars(Workbench& bench, const lang::Prog
     const auto source = bench.sources.add(path, read_host_file(path));
     lang::Diagnostics diagnostics;
     std::vector<engine::GivenParameter> result;
-    if (const auto tree = engine::read_yaml(bench.sources, source, diagnostics))
+    if (const auto tree =
+            engine::read_yaml(bench.sources, source, diagnostics, {"the file of --vars", "the file of --vars"}))
         result = Vars(bench, program, source, diagnostics).read(*tree);
     bench.report(diagnostics);
     return result;

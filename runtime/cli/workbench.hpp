@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ public:
     Console& console;
     lang::SourceMap sources;
     lang::Library library;
+    std::map<std::string, std::vector<lang::Span>> vars_places;  // of the values of --vars, by parameter
 
     const lang::Declarations& declarations() const { return library.declarations(); }
 

@@ -1,10 +1,7 @@
-// hivemend check: what each format prints, and what --fix writes.
+// hivemend check: what each format prints, and who else reads it.
 #include <catch2/catch.hpp>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "tests/support/cli/command.hpp"
+#include "tests/support/cli/playbook_folder.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/schemas.hpp"
 #include "tests/support/temporary.hpp"
@@ -17,53 +14,17 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string sound = "playbook sound {\n    language 1\n    title \"Sound\"\n    effects { boot }\n}\n"
-                          "bcd set bootmgr { bootems = yes }\n";
-const std::string broken = "playbook broken {\n    language 1\n    title \"Broken\"\n    effects { boot }\n}\n"
-                           "bcd set bootmgr { bootems = true, timeot = 5 }\n";
-const std::string mended = "playbook broken {\n    language 1\n    title \"Broken\"\n    effects { boot }\n}\n"
-                           "bcd set bootmgr { bootems = yes, timeot = 5 }\n";
-const std::string warned = "playbook warned {\n    language 1\n    title \"Warned\"\n    effects { files }\n}\n"
-                           "file delete \"E:\\x.log\"\n";
-
-/// A folder with some playbooks, in which the commands run.
-class Folder {
-public:
-    Folder() : before_(fs::current_path())
-    {
-        fs::create_directories(place_.path());
-        fs::current_path(place_.path());
-        write_text(fs::absolute("sound.mend"), sound);
-        write_text(fs::absolute("broken.mend"), broken);
-        write_text(fs::absolute("warned.mend"), warned);
-    }
-    ~Folder() { fs::current_path(before_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    const fs::path& path() const { return place_.path(); }
-
-private:
-    TemporaryDirectory place_;
-    fs::path before_;
-};
-
 Json parsed(const Result& result)
 {
     CHECK(result.err == "");
     return Json::parse(result.out);
 }
 
-std::vector<std::string> formats_for_programs()
-{
-    return {"line", "json", "sarif", "github"};
-}
-
 }  // namespace
 
 TEST_CASE("several files make one document", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     const auto json = parsed(invoke({"check", "sound.mend", "broken.mend", "warned.mend", "--format", "json"}));
     CHECK(json["files"] == Json({"sound.mend", "broken.mend", "warned.mend"}));
     CHECK(json["errors"] == 2);
@@ -76,7 +37,7 @@ TEST_CASE("several files make one document", "[check]")
 
 TEST_CASE("a fault ends with 1 in every format, a warning with 0", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     for (const std::string format : {"text", "line", "json", "sarif", "github"}) {
         INFO(format);
         CHECK(invoke({"check", "broken.mend", "--format", format}).status == 1);
@@ -89,7 +50,7 @@ TEST_CASE("a fault ends with 1 in every format, a warning with 0", "[check]")
 
 TEST_CASE("formats for programs leave nothing but the document on standard output", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     CHECK(invoke({"check", "sound.mend", "--format", "line"}).both() == "");
     CHECK(invoke({"check", "sound.mend", "--format", "github"}).both() == "");
     CHECK(parsed(invoke({"check", "sound.mend", "--format", "json"}))["diagnostics"] == Json::array());
@@ -101,7 +62,7 @@ TEST_CASE("formats for programs leave nothing but the document on standard outpu
 
 TEST_CASE("a file that cannot be read is told in the document, and the others are checked", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     fs::create_directory("folder.mend");
     const std::vector<std::string> files{"check", "nothing.mend", "folder.mend", "broken.mend", "--format"};
     const auto with = [&](const std::string& format) {
@@ -128,7 +89,7 @@ TEST_CASE("a file that cannot be read is told in the document, and the others ar
 
 TEST_CASE("a text from standard input is checked as if it lay in its file", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     write_text(fs::absolute("sub/procedures.mend"),
                "procedure tidy up {\n    bcd set bootmgr { bootems = maybe }\n}\n");
     const std::string text = "playbook draft {\n    language 1\n    title \"Draft\"\n    effects { boot }\n}\n"
@@ -138,10 +99,10 @@ TEST_CASE("a text from standard input is checked as if it lay in its file", "[ch
     CHECK(json["diagnostics"][0]["labels"][0]["place"]["file"] == "sub/procedures.mend");
     CHECK(json["files"] == Json({"sub/draft.mend"}));
     CHECK(parsed(invoke({"check", "-", "--name", "other.mend", "--format", "json"},
-                        &sound))["diagnostics"][0]["kind"] == "playbook-name");
-    CHECK(invoke({"check", "-"}, &sound).both() == "standard input: ok\n");  // without a name, none is compared
+                        &sound_text))["diagnostics"][0]["kind"] == "playbook-name");
+    CHECK(invoke({"check", "-"}, &sound_text).both() == "standard input: ok\n");  // without a name, none is compared
     CHECK_THAT(invoke({"check", "sound.mend", "--name", "x.mend"}).err, Catch::Contains("which is not read"));
-    CHECK_THAT(invoke({"check", "-", "-"}, &sound).err, Catch::Contains("named twice"));
+    CHECK_THAT(invoke({"check", "-", "-"}, &sound_text).err, Catch::Contains("named twice"));
 }
 
 TEST_CASE("places for editors count from zero in UTF-16", "[check]")
@@ -166,95 +127,13 @@ TEST_CASE("places for editors count from zero in UTF-16", "[check]")
 
 TEST_CASE("a mistake in a file that two playbooks use is told once", "[check]")
 {
-    const Folder folder;
+    const PlaybookFolder folder;
     write_text(fs::absolute("shared.mend"), "procedure tidy up {\n    bcd set bootmgr { bootems = true }\n}\n");
     for (const std::string name : {"one", "two"})
         write_text(fs::absolute(name + ".mend"), "playbook " + name +
                                                      " {\n    language 1\n    title \"X\"\n    effects { boot }\n}\n"
                                                      "use \"shared.mend\"\ntidy up\n");
     CHECK(parsed(invoke({"check", "one.mend", "two.mend", "--format", "json"}))["errors"] == 1);
-}
-
-TEST_CASE("certain fixes are written, told, and the rest is shown", "[check]")
-{
-    const Folder folder;
-    const auto result = invoke({"check", "--fix", "broken.mend", "sound.mend"});
-    CHECK(read_text("broken.mend") == mended);
-    CHECK(result.status == 1);
-    CHECK(result.out == "broken.mend:6:29: fixed boolean-word: write `yes`\nsound.mend: ok\n");
-    CHECK_THAT(result.err, Catch::StartsWith("error[unknown-element]") && Catch::Contains("= yes, timeot = 5"));
-    CHECK_THAT(result.err, !Catch::Contains("boolean-word"));
-    CHECK(read_text("sound.mend") == sound);
-    const auto json = invoke({"check", "--fix", "broken.mend", "--format", "json"});
-    CHECK(Json::parse(json.out)["errors"] == 1);
-    CHECK(json.err == "");
-}
-
-TEST_CASE("with a document on standard output, what was fixed is told on standard error", "[check]")
-{
-    const Folder folder;
-    const auto result = invoke({"check", "--fix", "broken.mend", "--format", "sarif"});
-    CHECK(Json::parse(result.out)["runs"][0]["results"].size() == 1);
-    CHECK(result.err == "broken.mend:6:29: fixed boolean-word: write `yes`\n");
-    CHECK(read_text("broken.mend") == mended);
-}
-
-TEST_CASE("the fixed text of standard input goes to standard output", "[check]")
-{
-    const Folder folder;
-    const auto result = invoke({"check", "-", "--name", "broken.mend", "--fix"}, &broken);
-    CHECK(result.out == mended);
-    CHECK_THAT(result.err, Catch::StartsWith("broken.mend:6:29: fixed boolean-word") && Catch::Contains("timeot"));
-    CHECK(result.status == 1);
-    CHECK(read_text("broken.mend") == broken);
-    CHECK(invoke({"check", "-", "--name", "sound.mend", "--fix"}, &sound).out == sound);
-    CHECK(invoke({"check", "-", "--fix", "--format", "json"}, &broken).out == "");
-    CHECK(invoke({"check", "-", "sound.mend", "--fix"}, &broken).out == "");
-}
-
-TEST_CASE("a fixed file keeps its mode, and a symbolic link stays one", "[check]")
-{
-    const Folder folder;
-    REQUIRE(::chmod("broken.mend", 0664) == 0);
-    fs::create_directory("elsewhere");
-    fs::create_symlink("../broken.mend", "elsewhere/broken.mend");
-    const auto umask_before = ::umask(077);
-    CHECK(invoke({"check", "--fix", "elsewhere/broken.mend"}).status == 1);
-    ::umask(umask_before);
-    CHECK(fs::is_symlink("elsewhere/broken.mend"));
-    CHECK(read_text("broken.mend") == mended);
-    struct stat found {};
-    REQUIRE(::stat("broken.mend", &found) == 0);
-    CHECK((found.st_mode & 07777U) == 0664U);
-    std::size_t files = 0;
-    for ([[maybe_unused]] const auto& entry : fs::directory_iterator("."))
-        ++files;
-    CHECK(files == 4);  // three playbooks and the folder: nothing is left over
-}
-
-TEST_CASE("a file without a certain fix is not written", "[check]")
-{
-    const Folder folder;
-    struct stat before {};
-    struct stat after {};
-    REQUIRE(::stat("sound.mend", &before) == 0);
-    CHECK(invoke({"check", "--fix", "sound.mend"}).out == "sound.mend: ok\n");
-    REQUIRE(::stat("sound.mend", &after) == 0);
-    CHECK(before.st_ino == after.st_ino);
-}
-
-TEST_CASE("built-in playbooks and what is no plain file are not fixed", "[check]")
-{
-    const Folder folder;
-    const auto built_in = invoke({"check", "--fix", "hardware-malfunction"});
-    CHECK(built_in.status == 1);
-    CHECK_THAT(built_in.err, Catch::Contains("hardware-malfunction is built in, and its text cannot be changed"));
-    CHECK(invoke({"check", "--fix", "nothing.mend"}).status == 1);
-    if (skipped(::geteuid() == 0, "a file that may not be written: root may write every file"))
-        return;
-    REQUIRE(::chmod("broken.mend", 0444) == 0);
-    CHECK_THAT(invoke({"check", "--fix", "broken.mend"}).err, Catch::Contains("Permission denied"));
-    CHECK(read_text("broken.mend") == broken);
 }
 
 namespace {
@@ -296,7 +175,7 @@ TEST_CASE("what check prints as JSON is what its schema says", "[check][schema]"
     std::vector<SchemaDocument> documents;
     for (const auto& text : documents_in("json"))
         documents.push_back({"diagnostics", "document " + std::to_string(documents.size()), text});
-    const Folder folder;
+    const PlaybookFolder folder;
     documents.push_back(
         {"diagnostics", "a small one", invoke({"check", "broken.mend", "nothing.mend", "--format", "json"}).out, true});
     CHECK(schema_mistakes(documents) == "");

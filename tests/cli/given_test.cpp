@@ -164,6 +164,34 @@ reg add "SYSTEM\Setup" { Message = sz message }
     }
 }
 
+TEST_CASE("a wrong value of --vars is told at its line of the file")
+{
+    const Bench bench;
+    const auto playbook = bench.playbook("trial", "", R"(param ram: size
+param numbers: list(int)
+param quiet: bool
+param key: reg_key
+)");
+    const auto vars = (bench.folder / "vars.yaml").string();
+    const auto told = [&](const std::string& text) {
+        write_text(vars, text);
+        const auto refused = bench.run({"plan", playbook}, {"--vars", vars});
+        CHECK(refused.status == 1);
+        CHECK_THAT(refused.err, !Catch::Contains("--set"));
+        return refused.err;
+    };
+    const auto wrong = told("ram: 5GB\nnumbers:\n  - 1\n  - two\nquiet: \"on\"\nkey: SYTEM\\Setup\n");
+    CHECK_THAT(wrong, Catch::Contains("vars.yaml:1:6\n") && Catch::Contains("| ram: 5GB\n  |      ^^^\n"));
+    CHECK_THAT(wrong, Catch::Contains("vars.yaml:4:5\n"));
+    CHECK_THAT(wrong, Catch::Contains("vars.yaml:5:9\n") && Catch::Contains("fix: write `yes`"));
+    CHECK_THAT(wrong, Catch::Contains("vars.yaml:6:6\n"));
+    CHECK_THAT(told("ram: &a 1GiB\n"), Catch::Contains("has no place in the file of --vars"));
+    CHECK_THAT(told("ram: [\n"), Catch::Contains("the file of --vars is not YAML"));
+    write_text(vars, "ram: 5GB\n");
+    CHECK_THAT(bench.run({"plan", playbook}, {"--vars", vars, "--set", "ram=6GB"}).err,
+               Catch::Contains("--> --set ram:1:1\n") && !Catch::Contains("5GB"));
+}
+
 TEST_CASE("a run keeps the stages that began it, until others are named")
 {
     const Bench bench;

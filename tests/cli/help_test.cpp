@@ -12,7 +12,8 @@ TEST_CASE("each kind of topic has its page", "[help]")
     const std::vector<std::vector<std::string>> topics{
         {"reg", "add"},   {"reg", "replace"}, {"bcd", "restore"}, {"crash_dump", "enable"},
         {"os.free"},      {"reg.dword"},      {"bootmgr"},        {"bootstatuspolicy"},
-        {"resumeobject"}, {"safe_mode"},      {"std.crash_dump"}, {"hive"}};
+        {"resumeobject"}, {"safe_mode"},      {"std.crash_dump"}, {"hive"},
+        {"stop_code"},    {"0x5A"},           {"kernel"},         {"@accept"}};
     fs::create_directories(source_file("tests/help"));
     for (const auto& words : topics) {
         std::vector<std::string> arguments{"help"};
@@ -66,4 +67,40 @@ TEST_CASE("the reference is one document, and the build makes it", "[help]")
     if (!skipped(!fs::exists(built), "the built reference: only the tests were built"))
         CHECK(read_text(built) == printed.out);
     CHECK(invoke({"help", "--markdown", "reg", "add"}).status == 1);
+}
+
+TEST_CASE("a stop code is found by its number and by its name as a screen writes it", "[help]")
+{
+    const auto page = invoke({"help", "0x5A"}).out;
+    CHECK_THAT(page, Catch::Contains("playbooks  critical-service-failed\n"));
+    CHECK(invoke({"help", "0x0000005a"}).out == page);
+    CHECK(invoke({"help", "CRITICAL_SERVICE_FAILED"}).out == page);
+    CHECK(invoke({"help", "critical", "service", "failed"}).out == page);
+    CHECK(invoke({"help", "stop_code.critical_service_failed"}).out == page);
+    CHECK_THAT(invoke({"help", "0xC0000017"}).out, Catch::Contains("playbooks  status-no-memory\n"));
+    CHECK_THAT(invoke({"help", "0x7B"}).out, Catch::Contains("playbooks  none built in\n"));
+    const auto unknown = invoke({"help", "0x77"});
+    CHECK(unknown.status == 1);
+    CHECK_THAT(unknown.err, Catch::Contains("there is no help on the stop code 0x77"));
+}
+
+TEST_CASE("members and attributes are found with and without what stands before them", "[help]")
+{
+    const auto member = invoke({"help", "dump_kind.kernel"}).out;
+    CHECK_THAT(member, Catch::StartsWith("kernel (member)\n"));
+    CHECK_THAT(invoke({"help", "kernel"}).out, Catch::StartsWith("kernel (boot element)\n") && Catch::EndsWith(member));
+    CHECK(invoke({"help", "accept"}).out == invoke({"help", "@accept"}).out);
+    CHECK_THAT(invoke({"help", "kernl"}).err, Catch::Contains("did you mean kernel?"));
+    CHECK_THAT(invoke({"help", "default"}).out, Catch::Contains("default (boot object)") &&
+                                                    Catch::Contains("default (member)\n\n    pae_policy.default\n"));
+}
+
+TEST_CASE("a name that is longer than its column is followed by a blank", "[help]")
+{
+    const auto list = invoke({"help"}).out;
+    for (std::size_t at = list.find("Topics of"); at < list.size(); at = list.find('\n', at) + 1) {
+        const auto line = list.substr(at, list.find('\n', at) - at);
+        if (line.size() > 34 && line.starts_with("    "))
+            CHECK_THAT(line.substr(4), Catch::Contains("  "));
+    }
 }

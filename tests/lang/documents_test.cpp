@@ -77,6 +77,7 @@ TEST_CASE("a document that is right has no faults", "[documents]")
                   "```mend\nuse \"more.mend\"\none more\n```\n")
               .faults() == "");
     CHECK(Written("```grammar\nfile = nl\n```\n").faults() == "");
+    CHECK(Written("```mend unformatted\nlet  a=1\n```\n\n```mend\nlet a = 1\n```\n").faults() == "");
     CHECK(Written("## A note.\n##\n## ```mend\n## note \"Read this\" {\n##     - Text.\n## }\n## ```\nfact a.b { type "
                   "= int }\n",
                   "doc.mend")
@@ -102,6 +103,12 @@ TEST_CASE("what is wrong with a document is said where it stands", "[documents]"
           "doc.md:9: ```text stands directly below a block that fails, and nowhere else\n");
     CHECK(Written("```mend declarations fails unknown-type\nfact a.b { type = number }\n```\n").faults() ==
           "doc.md:3: a ```text block with the message is missing; HIVEMEND_UPDATE=1 writes it:\n");
+    CHECK(Written("```mend unformatted\nlet  a=1\n```\n\n```mend\nlet a  = 1\n```\n").faults() ==
+          "doc.md:5: the block differs (- written, + actual); HIVEMEND_UPDATE=1 rewrites it:\n");
+    CHECK(Written("```mend unformatted\nlet  a=1\n```\n").faults() ==
+          "doc.md:3: a ```mend block with the canonical form is missing:\n");
+    CHECK(Written("```mend unformatted\nlet  a=\n```\n\n```mend\nlet a = 1\n```\n").faults() ==
+          "doc.md:1: the block is not right:\n");
     CHECK(Written("```\nplain\n```\n").faults() == "doc.md:1: a block without a language is not run\n");
     CHECK(Written("```python\nprint()\n```\n").faults() == "doc.md:1: nothing runs blocks of language `python`\n");
     CHECK(Written("```mend failing\n```\n").faults() == "doc.md:1: `failing` says nothing about a mend block\n");

@@ -235,3 +235,17 @@ TEST_CASE("paths below the folder are relative to it, others stay", "[formats]")
     CHECK(uri_of("/etc/a.mend") == "file:///etc/a.mend");
     CHECK(uri_of("../beside.mend") == "../beside.mend");
 }
+
+TEST_CASE("many findings on one long line are shown in time that grows with their number", "[formats]")
+{
+    SourceMap sources;
+    constexpr std::uint32_t count = 1'500;
+    const auto source = sources.add("a.mend", std::string(count * 40, 'x'));  // one line
+    Diagnostics diagnostics;
+    for (std::uint32_t number = 0; number < count; ++number)
+        diagnostics.add(diag::unexpected_text, {source, number * 40, number * 40 + 3}, "this");
+    // Reading the line for each of them would be 90 million steps, and it is read several times.
+    CHECK(render_line({diagnostics, sources}).size() > count * 40);
+    CHECK(render_text(diagnostics, sources, false).size() > count * 100);
+    CHECK(render_sarif({diagnostics, sources}).size() > count * 100);
+}

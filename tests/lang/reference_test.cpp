@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "lang/check/declared.hpp"
 #include "lang/check/library_files.hpp"
 #include "lang/doc/reference.hpp"
+#include "tests/lang/check_support.hpp"
 
 using namespace hivemend::lang;
 
@@ -117,4 +119,39 @@ TEST_CASE("a list shows the first sentence", "[reference]")
     CHECK(topic.summary() == "Sets a value of a key.");
     topic.documentation = "One line, version 1.2 of it";
     CHECK(topic.summary() == "One line, version 1.2 of it");
+}
+
+TEST_CASE("every attribute that the checker knows has a page, and its example checks", "[reference]")
+{
+    const auto topics = attribute_topics();
+    const auto known = rules::known_attributes();
+    CHECK(topics.size() == known.size());
+    for (const auto& name : known) {
+        INFO(name);
+        const auto* topic = find(topics, Topic::Kind::attribute, "@" + std::string{name});
+        REQUIRE(topic != nullptr);
+        CHECK(topic->usage.starts_with(topic->name));
+        const auto examples = between(topic->documentation, "```mend\n", "```");
+        REQUIRE(examples.size() == 1);
+        const auto has = [&](const char* words) { return examples.front().find(words) != std::string::npos; };
+        const auto effects = has("bcd ") ? "{ boot }" : has("ask ") ? "{ registry, human }" : "{ registry }";
+        const auto checked =
+            hivemend::test::check_text("example.mend", hivemend::test::playbook(effects, examples.front()), "example");
+        CHECK(checked.shown() == "");
+    }
+}
+
+TEST_CASE("a member takes its sentence from the documentation of its enum", "[reference]")
+{
+    const Read read;
+    const auto* codes = find(read.all, Topic::Kind::enumeration, "stop_code");
+    REQUIRE(codes != nullptr);
+    CHECK(codes->documentation.find("- `") == std::string::npos);
+    const auto members = member_topics(*codes);
+    CHECK(members.size() >= 20);
+    for (const auto& member : members) {
+        INFO(member.name);
+        CHECK(member.documentation.size() > 30);
+        CHECK(member.properties.front().second.starts_with("0x"));
+    }
 }

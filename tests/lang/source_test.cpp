@@ -13,30 +13,30 @@ std::pair<std::uint32_t, std::uint32_t> at(const Source& source, std::uint32_t o
     return {position.line, position.column};
 }
 
-using Place = std::pair<std::uint32_t, std::uint32_t>;
+using LineAndColumn = std::pair<std::uint32_t, std::uint32_t>;
 
 }  // namespace
 
 TEST_CASE("positions count lines from 1 and columns in code points", "[source]")
 {
     const Source source("a", "ab\nüx\n\nlast");
-    CHECK(at(source, 0) == Place{1, 1});
-    CHECK(at(source, 2) == Place{1, 3});
-    CHECK(at(source, 3) == Place{2, 1});
-    CHECK(at(source, 5) == Place{2, 2});
-    CHECK(at(source, 7) == Place{3, 1});
-    CHECK(at(source, 8) == Place{4, 1});
-    CHECK(at(source, 12) == Place{4, 5});
-    CHECK(at(source, 4000) == Place{4, 5});
+    CHECK(at(source, 0) == LineAndColumn{1, 1});
+    CHECK(at(source, 2) == LineAndColumn{1, 3});
+    CHECK(at(source, 3) == LineAndColumn{2, 1});
+    CHECK(at(source, 5) == LineAndColumn{2, 2});
+    CHECK(at(source, 7) == LineAndColumn{3, 1});
+    CHECK(at(source, 8) == LineAndColumn{4, 1});
+    CHECK(at(source, 12) == LineAndColumn{4, 5});
+    CHECK(at(source, 4000) == LineAndColumn{4, 5});
     CHECK(source.line_count() == 4);
 }
 
 TEST_CASE("a byte order mark takes no column", "[source]")
 {
     const Source source("a", "\xEF\xBB\xBFplaybook");
-    CHECK(at(source, 0) == Place{1, 1});
-    CHECK(at(source, 3) == Place{1, 1});
-    CHECK(at(source, 4) == Place{1, 2});
+    CHECK(at(source, 0) == LineAndColumn{1, 1});
+    CHECK(at(source, 3) == LineAndColumn{1, 1});
+    CHECK(at(source, 4) == LineAndColumn{1, 2});
 }
 
 TEST_CASE("lines come without their ends", "[source]")

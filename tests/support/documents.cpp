@@ -119,6 +119,8 @@ std::optional<MendBlock> Document::mend(const Fence& fence)
         const bool has_next = at + 1 < fence.words.size();
         if (word == "declarations")
             block.declarations = true;
+        else if (word == "unformatted")
+            block.unformatted = true;
         else if (word == "fails" && has_next)
             block.fails = fence.words[++at];
         else if (word == "of" && has_next)
@@ -133,10 +135,10 @@ std::optional<MendBlock> Document::mend(const Fence& fence)
     return block;
 }
 
-const Fence* Document::text_below(const Fence& fence) const
+const Fence* Document::block_below(const Fence& fence, std::string_view language) const
 {
     const auto next = &fence + 1;
-    if (next == fences_.data() + fences_.size() || next->language != "text")
+    if (next == fences_.data() + fences_.size() || next->language != language)
         return nullptr;
     for (auto line = fence.closing + 1; line < next->opening; ++line) {
         const auto from = margin(lines_[line - 1], comments_only_);
@@ -152,7 +154,8 @@ void Document::check_languages()
         const auto& fence = fences_[at];
         if (fence.language == "text") {
             const auto* above = at == 0 ? nullptr : &fences_[at - 1];
-            const bool belongs = above != nullptr && above->language == "mend" && text_below(*above) == &fence &&
+            const bool belongs = above != nullptr && above->language == "mend" &&
+                                 block_below(*above, "text") == &fence &&
                                  std::ranges::find(above->words, "fails") != above->words.end();
             if (!belongs)
                 fault(fence.opening, "```text stands directly below a block that fails, and nowhere else");
@@ -225,7 +228,7 @@ void Document::expect(const Fence& fence, std::string_view actual)
 
 void Document::expect_text_below(const Fence& fence, std::string_view actual)
 {
-    if (const auto* text = text_below(fence))
+    if (const auto* text = block_below(fence, "text"))
         return expect(*text, actual);
     if (!update_)
         return fault(fence.closing, fmt::format("a ```text block with the message is missing; HIVEMEND_UPDATE=1 "

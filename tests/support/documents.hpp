@@ -7,6 +7,9 @@
 //                            effects that its body has; line numbers in messages stay those of the block.
 //   mend fails KIND          yields exactly one diagnostic, of that kind. A ```text block directly below, after a blank
 //                            line, holds the message as `hivemend check` prints it.
+//   mend fails several       has more than one mistake; as a `file` for the console blocks below, which show them.
+//   mend unformatted         a text in any layout; the ```mend block directly below, after a blank line, is its
+//                            canonical form.
 //   mend declarations        declarations of a library, read beside the standard library; `fails KIND` as above.
 //   mend of FILE             an excerpt: its lines stand in that file of the repository in this order, indentation
 //                            aside; a line `...` stands for any lines.
@@ -48,11 +51,12 @@ struct Fence {
 /// What a block of language `mend` asks for.
 struct MendBlock {
     bool declarations = false;
+    bool unformatted = false;
     std::string fails;       // kind, or empty
     std::string excerpt_of;  // file, or empty
     std::string file;        // name, or empty
     /// Whether it is a playbook that checks.
-    bool runs() const { return !declarations && fails.empty() && excerpt_of.empty(); }
+    bool runs() const { return !declarations && !unformatted && fails.empty() && excerpt_of.empty(); }
 };
 
 /// One document with what is wrong in it.
@@ -66,8 +70,8 @@ public:
 
     /// The words behind ```mend; a fault when they are none of the above.
     std::optional<MendBlock> mend(const Fence& fence);
-    /// The ```text block directly below, if there is one.
-    const Fence* text_below(const Fence& fence) const;
+    /// The block of this language directly below, if there is one.
+    const Fence* block_below(const Fence& fence, std::string_view language) const;
 
     /// Finds blocks in languages that nothing runs, and ```text that belongs to no block.
     void check_languages();

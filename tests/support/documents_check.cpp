@@ -8,6 +8,7 @@
 #include "lang/check/check.hpp"
 #include "lang/check/library_files.hpp"
 #include "lang/diag/render.hpp"
+#include "lang/format/format.hpp"
 #include "lang/source/embedded.hpp"
 #include "lang/syntax/parse.hpp"
 #include "tests/support/golden.hpp"
@@ -129,6 +130,20 @@ void check_excerpt(Document& document, const Fence& fence, const std::string& fi
         document.fault(fence.opening, fmt::format("{} does not hold these lines in this order", file));
 }
 
+/// The block below is what `hivemend fmt` makes of this one.
+void check_unformatted(Document& document, const Fence& fence)
+{
+    SourceMap sources;
+    Diagnostics diagnostics;
+    const auto formatted = format::format(sources, sources.add("example.mend", fence.text), diagnostics);
+    if (diagnostics.has_errors())
+        document.fault(fence.opening, "the block is not right:\n" + render_text(diagnostics, sources, false));
+    else if (const auto* below = document.block_below(fence, "mend"))
+        document.expect(*below, formatted.text);
+    else
+        document.fault(fence.closing, "a ```mend block with the canonical form is missing:\n" + formatted.text);
+}
+
 void check_block(Document& document, const Fence& fence, const MendBlock& block, const FilesBeside& beside)
 {
     const auto checked =
@@ -140,6 +155,11 @@ void check_block(Document& document, const Fence& fence, const MendBlock& block,
         if (!found.empty())
             document.fault(fence.opening, "the block is not right:\n" + checked.shown());
         return;
+    }
+    if (block.fails == "several") {
+        if (found.size() < 2)
+            document.fault(fence.opening, "the block does not have several mistakes; " + checked.shown());
+        return;  // a console block shows them
     }
     if (found.size() != 1 || found.front().kind != block.fails) {
         const auto what = found.empty() ? "nothing is wrong in it" : "what is wrong in it is this:\n" + checked.shown();
@@ -160,7 +180,9 @@ void check_mend_blocks(Document& document)
         const auto block = document.mend(fence);
         if (!block)
             continue;
-        if (block->excerpt_of.empty())
+        if (block->unformatted)
+            check_unformatted(document, fence);
+        else if (block->excerpt_of.empty())
             check_block(document, fence, *block, beside);
         else
             check_excerpt(document, fence, block->excerpt_of);

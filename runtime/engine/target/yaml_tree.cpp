@@ -23,8 +23,9 @@ struct Enough {};
 
 class TreeBuilder final : public YAML::EventHandler {
 public:
-    TreeBuilder(lang::SourceId source, std::uint32_t size, std::uint32_t skipped, lang::Diagnostics& diagnostics)
-        : source_(source), size_(size), skipped_(skipped), diagnostics_(diagnostics)
+    TreeBuilder(lang::SourceId source, std::uint32_t size, std::uint32_t skipped, lang::Diagnostics& diagnostics,
+                const YamlText& called)
+        : source_(source), size_(size), skipped_(skipped), diagnostics_(diagnostics), called_(called)
     {}
 
     YamlNode take() { return std::move(root_); }
@@ -73,6 +74,7 @@ private:
     lang::SourceId source_;
     std::uint32_t size_, skipped_;
     lang::Diagnostics& diagnostics_;
+    const YamlText& called_;
     YamlNode root_;
     std::vector<Level> open_;
     std::size_t nodes_ = 0;
@@ -81,7 +83,8 @@ private:
 
     void refuse(const YAML::Mark& mark, const std::string& what)
     {
-        diagnostics_.add(lang::diag::yaml_feature, at(offset(mark)), what).hint("write out what is meant");
+        diagnostics_.add(lang::diag::yaml_feature, at(offset(mark)), what, called_.full_name)
+            .hint("write out what is meant");
         throw Enough{};
     }
     void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor)
@@ -99,7 +102,7 @@ private:
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
         if (open_.size() == max_yaml_depth) {
-            diagnostics_.add(lang::diag::description_too_large, at(offset(mark)),
+            diagnostics_.add(lang::diag::description_too_large, at(offset(mark)), called_.name,
                              fmt::format("nests more than {} levels deep", max_yaml_depth));
             throw Enough{};
         }
@@ -114,7 +117,7 @@ private:
     void add(YamlNode node)
     {
         if (++nodes_ > max_yaml_nodes) {
-            diagnostics_.add(lang::diag::description_too_large, at(node.offset),
+            diagnostics_.add(lang::diag::description_too_large, at(node.offset), called_.name,
                              fmt::format("has more than {} entries", max_yaml_nodes));
             throw Enough{};
         }
@@ -145,7 +148,8 @@ private:
 };
 
 /// yaml-cpp guesses other encodings and takes bytes as they come, so the text is looked at first.
-bool is_readable(const lang::SourceMap& sources, lang::SourceId source, lang::Diagnostics& diagnostics)
+bool is_readable(const lang::SourceMap& sources, lang::SourceId source, lang::Diagnostics& diagnostics,
+                 const YamlText& called)
 {
     const auto text = sources[source].text();
     if (text.size() > lang::max_source_bytes) {
@@ -161,7 +165,7 @@ bool is_readable(const lang::SourceMap& sources, lang::SourceId source, lang::Di
             return false;
         }
         if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) {
-            diagnostics.add(lang::diag::description_not_yaml, here,
+            diagnostics.add(lang::diag::description_not_yaml, here, called.name,
                             fmt::format("it has the control character U+{:04X}", byte));
             return false;
         }
@@ -192,14 +196,15 @@ std::size_t code_point_length(std::string_view text)
     return 0;
 }
 
-std::optional<YamlNode> read_yaml(const lang::SourceMap& sources, lang::SourceId source, lang::Diagnostics& diagnostics)
+std::optional<YamlNode> read_yaml(const lang::SourceMap& sources, lang::SourceId source, lang::Diagnostics& diagnostics,
+                                  const YamlText& called)
 {
-    if (!is_readable(sources, source, diagnostics))
+    if (!is_readable(sources, source, diagnostics, called))
         return std::nullopt;
     const auto text = sources[source].text();
     const auto skipped = static_cast<std::uint32_t>(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
     const auto size = static_cast<std::uint32_t>(text.size());
-    TreeBuilder builder(source, size, skipped, diagnostics);
+    TreeBuilder builder(source, size, skipped, diagnostics, called);
     try {
         std::istringstream stream{std::string(text.substr(skipped))};
         YAML::Parser parser(stream);
@@ -208,13 +213,13 @@ std::optional<YamlNode> read_yaml(const lang::SourceMap& sources, lang::SourceId
         auto tree = builder.take();
         if (parser.HandleNextDocument(builder)) {
             diagnostics.add(lang::diag::yaml_feature, {source, 0, std::min(1u, size)},
-                            "a second document (after `---`)");
+                            "a second document (after `---`)", called.full_name);
             return std::nullopt;
         }
         return tree;
     } catch (const YAML::Exception& error) {
         const auto offset = builder.offset(error.mark);
-        diagnostics.add(lang::diag::description_not_yaml, {source, offset, std::min(offset + 1, size)},
+        diagnostics.add(lang::diag::description_not_yaml, {source, offset, std::min(offset + 1, size)}, called.name,
                         lang::escape_terminal(error.msg));
     } catch (const Enough&) {
     }

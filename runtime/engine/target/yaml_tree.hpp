@@ -37,9 +37,15 @@ struct YamlEntry {
 inline constexpr std::size_t max_yaml_depth = 16;
 inline constexpr std::size_t max_yaml_nodes = 200'000;
 
+/// What messages call a text.
+struct YamlText {
+    std::string name = "the description";
+    std::string full_name = "the description of a target";
+};
+
 /// The tree of a text, or its first mistake as a diagnostic.
-std::optional<YamlNode> read_yaml(const lang::SourceMap& sources, lang::SourceId source,
-                                  lang::Diagnostics& diagnostics);
+std::optional<YamlNode> read_yaml(const lang::SourceMap& sources, lang::SourceId source, lang::Diagnostics& diagnostics,
+                                  const YamlText& called = {});
 
 /// Where a node is in the text: all of a scalar that is written as it means, else its first line.
 lang::Span span_of(const YamlNode& node, const lang::SourceMap& sources, lang::SourceId source);
