@@ -97,20 +97,39 @@ Span whole_line(std::string_view text, Span where)
             static_cast<std::uint32_t>(std::min(end + 1, text.size()))};
 }
 
-/// The same statement as of an earlier line: the loop over the control sets has it.
-const Span* written_before(Checker& checker, const Reply& reply, Span where)
+/// The line of the text before `where` that is exactly this one, in the same stage.
+std::optional<Span> same_line_before(std::string_view text, Span where, std::string_view line)
 {
-    if (reply.statements.empty() || !reply.statements.front().lines.front().starts_with("for each"))
-        return nullptr;
+    const auto before = text.substr(0, where.begin);
+    const auto stage = before.rfind("\nstage ");
+    for (auto at = before.find(line, stage == std::string_view::npos ? 0 : stage); at != std::string_view::npos;
+         at = before.find(line, at + 1)) {
+        const auto end = at + line.size();
+        if (syntax::scan::first_on_line(text, at) && end == syntax::scan::line_end(text, at))
+            return Span{where.source, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+    }
+    return std::nullopt;
+}
+
+/// The same statement of an earlier line, pasted or written: a loop over the control sets stands for all of them.
+std::optional<Span> written_before(Checker& checker, const Reply& reply, Span where)
+{
+    if (reply.statements.empty() || reply.statements.front().lines.size() < 3 ||
+        !reply.statements.front().lines.front().starts_with("for each control_set"))
+        return std::nullopt;
     std::string all;
     for (const auto& line : reply.statements.front().lines)
         all += line + "\n";
     auto& pasted = checker.frame.pasted;
     const auto found = std::ranges::find(pasted, all, &std::pair<std::string, Span>::first);
     if (found != pasted.end())
-        return &found->second;
+        return found->second;
+    const std::string_view inner = reply.statements.front().lines[1];
+    if (reply.statements.front().lines.size() == 3)
+        if (const auto line = same_line_before(text_of_source(checker, where), where, inner.substr(4)))
+            return line;
     pasted.emplace_back(all, where);
-    return nullptr;
+    return std::nullopt;
 }
 
 void say_remark(Checker& checker, Span where)
@@ -133,9 +152,9 @@ Span name_span(const foreign::Command& command, const Reply& reply, Span where)
 Diagnostic& message_of(Checker& checker, const Reply& reply, Span name, Span where)
 {
     const auto text = text_of_source(checker, where);
-    if (const auto* first = written_before(checker, reply, where)) {
+    if (const auto first = written_before(checker, reply, where)) {
         auto& one = checker.diagnostics.add(diag::needs_no_statement, name, reply.shown);
-        one.label(*first, "what this becomes writes every control set that the disk has");
+        one.label(*first, "this is for every control set that the disk has");
         return one.fix("delete the line", whole_line(text, where), "");
     }
     if (!reply.reason.empty()) {

@@ -173,7 +173,8 @@ std::optional<Ask> ask_of(Checker& checker, const syntax::Phrase& phrase, Span s
 
 void report_idle_asks(Checker& checker, const std::vector<Stage>& stages)
 {
-    bool after = false;
+    // What a pasted command becomes may well be the step that waits.
+    bool after = checker.file != nullptr && !checker.file->foreign.empty();
     for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage)
         after = report_idle(checker, stage->body, after);
 }

@@ -105,18 +105,16 @@ void offer_loop(Checker& checker, Diagnostic& one, Span component)
     const auto indentation = std::string{text.substr(line, act->span.begin - line)};
     if (indentation.find_first_not_of(" \t") != std::string::npos)
         return;  // other words stand before it on its line
-    Fix fix{"put the statement into a loop over the control sets", {}};
-    const auto insert = [&](std::size_t at, std::string what) {
-        fix.edits.push_back(
-            {{component.source, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at)}, std::move(what)});
-    };
-    insert(act->span.begin, "for each control_set in os.control_sets {\n" + indentation + "    ");
-    for (auto at = text.find('\n', act->span.begin); at < act->span.end; at = text.find('\n', at + 1))
-        insert(at + 1, "    ");
-    fix.edits.push_back({component, "${control_set}"});
-    insert(act->span.end, "\n" + indentation + "}");
-    std::ranges::stable_sort(fix.edits, {}, [](const Edit& edit) { return edit.span.begin; });
-    one.fixes.push_back(std::move(fix));
+    std::string loop = "for each control_set in os.control_sets {\n" + indentation + "    ";
+    for (auto at = act->span.begin; at < act->span.end; ++at) {
+        if (at == component.begin)
+            loop += "${control_set}";
+        if (at < component.begin || at >= component.end)
+            loop += text[at];
+        if (text[at] == '\n')
+            loop += "    ";
+    }
+    one.fix("put the statement into a loop over the control sets", act->span, loop + "\n" + indentation + "}");
 }
 
 bool check_components(Checker& checker, const Skeleton& key, const std::vector<Component>& components, Span whole)

@@ -131,13 +131,15 @@ void check_temporaries(Checker& checker, const Program& program)
     for (std::size_t index = 0; index < program.stages.size(); ++index)
         walk.stage(program.stages[index], index);
     std::vector<const Step*> left, said;
+    // What a pasted command becomes may well take the setting back.
+    const bool understood = checker.file == nullptr || checker.file->foreign.empty();
     for (std::size_t at = 0; at < walk.touched.size(); ++at) {
         const auto& set = walk.touched[at];
         if (set.clears || is_cleared(walk.touched, at))
             continue;
         left.push_back(set.step);
         const bool accepted = find_remark(set.step->remarks, "accepts left_set") != nullptr;
-        if (accepted || std::ranges::find(said, set.step) != said.end())
+        if (accepted || !understood || std::ranges::find(said, set.step) != said.end())
             continue;
         said.push_back(set.step);
         checker.diagnostics.add(diag::never_cleared, set.span, set.name)

@@ -143,9 +143,8 @@ bool quotes(Mistakes& mistakes, const Found& found)
         const bool straight = twice && value == '"';
         if (straight || (twice ? is_double_quote(value) : is_single_quote(value))) {
             const auto close = static_cast<std::uint32_t>(at);
-            one->fixes.push_back({"write straight quotes",
-                                  {{where, "\""}, {mistakes.span(close, close + bytes), "\""}},
-                                  Certainty::certain});
+            one->fix("write straight quotes", mistakes.span(where.begin, close + bytes),
+                     "\"" + std::string(mistakes.slice(where.end, close)) + "\"", Certainty::certain);
             break;
         }
         if (value == '"')
@@ -260,9 +259,8 @@ bool open_path(Mistakes& mistakes, const Found& found)
     if (closed)
         one->fix("open the text", mistakes.span(begin, begin), "\"");
     else
-        one->fixes.push_back({"put it in quotes",
-                              {{mistakes.span(begin, begin), "\""}, {mistakes.span(end, end), "\""}},
-                              Certainty::likely});
+        one->fix("put it in quotes", mistakes.span(begin, static_cast<std::uint32_t>(end)),
+                 "\"" + std::string(mistakes.slice(begin, static_cast<std::uint32_t>(end))) + "\"");
     return true;
 }
 
