@@ -25,7 +25,8 @@ test::CheckedTexts nasty()
                 "    title \"😀 \u202Etxet\"\r\n"
                 "    effects { boot }\r\n"
                 "}\r\n"
-                "\tbcd set bootmgr { bootems = yes, timeout = \"😀::error file=x::%0A\x1b[31m[a](1) {0}\" }\r\n"
+                "\tbcd set bootmgr { bootems = yes, timeout = \"😀::error file=x::%0A\x1b[31m\" }\r\n"
+                "bcd set bootmgr { timeout = \"😀::error::%0A [a](1) {0}\" }\r\n"
                 "\tbcd set bootmgr { displaybootmenu = true, displaybootmenu = no }\r\n"
                 "bcd set default { bootlog = \xff }\r\n"
                 "::error file=y,line=1::forged\r\n",
@@ -92,6 +93,7 @@ TEST_CASE("a nasty file shows as SARIF", "[formats]")
     const auto sarif = render_sarif(texts.findings());
     test::check_golden(golden("sarif"), sarif);
     is_harmless(sarif, true);
+    CHECK(sarif.find("[a] (1)") != std::string::npos);
     CHECK(sarif.find("](1)") == std::string::npos);  // a viewer would make it a link
 }
 
