@@ -105,6 +105,7 @@ private:
     void print_run(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
     {
         span_blocks(first, last, indent, behind);
+        span_chain(first, last);
         const auto opens = brackets_of(first, last);
         auto next = opens.begin();
         for (auto at = first; at <= last; ++at) {
@@ -144,33 +145,51 @@ private:
         return opens;
     }
 
-    /// Blocks span lines before other brackets do, and those of a `when` with `else` all together.
-    void span_blocks(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
+    void let_span_lines(const std::vector<std::size_t>& blocks)
     {
-        std::vector<std::size_t> blocks;
-        auto from = first;  // where the line begins on which the first block stands
-        bool has_else = false;
-        for (auto at = first; at <= last; at = layout_.behind(at)) {
-            has_else = has_else || (!blocks.empty() && layout_.is(at, "else"));
-            if (!layout_.opens(at))
-                continue;
-            if (layout_.is(at, "{"))
-                blocks.push_back(at);
-            else if (blocks.empty() && layout_.spans_lines(at))
-                from = layout_.match(at);
-        }
-        if (blocks.empty())
-            return;
-        const auto column = from == first ? out_.column() : indent;
-        if ((has_else && any_spans(blocks)) || column + layout_.width(from, last) + behind > max_columns)
-            for (const auto open : blocks)
-                if (open + 1 != layout_.match(open))
-                    layout_.set_spans_lines(open);
+        for (const auto open : blocks)
+            if (open + 1 != layout_.match(open))
+                layout_.set_spans_lines(open);
     }
 
-    bool any_spans(const std::vector<std::size_t>& blocks) const
+    /// The blocks of a `when` with `else` span lines together.
+    void span_chain(std::size_t first, std::size_t last)
     {
-        return std::any_of(blocks.begin(), blocks.end(), [&](std::size_t open) { return layout_.spans_lines(open); });
+        std::vector<std::size_t> blocks;
+        bool has_else = false, spans = false;
+        for (auto at = first; at <= last; at = layout_.behind(at)) {
+            has_else = has_else || (!blocks.empty() && layout_.is(at, "else"));
+            if (!layout_.opens(at) || !layout_.is(at, "{"))
+                continue;
+            blocks.push_back(at);
+            spans = spans || layout_.spans_lines(at);
+        }
+        if (has_else && spans)
+            let_span_lines(blocks);
+    }
+
+    /// On a line that is too long, blocks span lines before other brackets do.
+    void span_blocks(std::size_t first, std::size_t last, std::size_t indent, std::size_t behind)
+    {
+        std::vector<std::size_t> blocks;  // of the line that begins at `from`
+        auto from = first;
+        const auto end_line = [&](std::size_t to, std::size_t needed) {
+            const auto column = from == first ? out_.column() : indent;
+            if (column + layout_.width(from, to) + needed > max_columns)
+                let_span_lines(blocks);
+            blocks.clear();
+        };
+        for (auto at = first; at <= last; at = layout_.behind(at)) {
+            if (!layout_.opens(at))
+                continue;
+            if (layout_.spans_lines(at)) {
+                end_line(at, 0);
+                from = layout_.match(at);
+            } else if (layout_.is(at, "{")) {
+                blocks.push_back(at);
+            }
+        }
+        end_line(last, behind);
     }
 
     void print_bracket(const Open& open, std::size_t indent, std::size_t behind)

@@ -55,16 +55,17 @@ void report_missing(const BraceRepairs::MissingClose& missing, Mistakes& mistake
     const auto end = same_line ? here : content_end(text, here, false);
     const auto found = found_at(text, here);
     const bool alone = scan::skip_blanks(text, found.end) == scan::line_end(text, here);
-    if (!same_line && found.begin < found.end && (alone || found.words == "`else`")) {
+    const bool other_instead = !same_line && found.begin < found.end && (alone || found.words == "`else`");
+    if (other_instead)
         one->label(mistakes.span(found.begin, found.end), "its `}` should stand here");
-        mistakes.quiet_line(here);
-    } else {
+    else
         one->label(mistakes.span(end, end), "its `}` is missing here");
-    }
     if (same_line)
         one->fix("insert `}`", mistakes.span(end, end), " }");
     else
         one->fix("insert `}`", mistakes.span(end, end), "\n" + indentation_of(text, opened) + "}");
+    if (other_instead)
+        mistakes.quiet_line(here);
 }
 
 /// All blocks that are open where the text ends are one mistake: the rest of the text is missing.
@@ -85,8 +86,8 @@ void report_end(const BraceRepairs& repairs, std::size_t first, Mistakes& mistak
         if (i > first && i < first + shown)
             one->label(mistakes.span(outer, outer + 1), "this one has none either");
     }
-    mistakes.quiet_end(end);
     one->fix(repairs.missing.size() - first > 1 ? "close all blocks" : "insert `}`", mistakes.span(end, end), closing);
+    mistakes.quiet_end(end);
 }
 
 void report(const BraceRepairs& repairs, Mistakes& mistakes)

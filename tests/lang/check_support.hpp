@@ -8,6 +8,7 @@
 #include "lang/check/check.hpp"
 #include "lang/diag/render.hpp"
 #include "lang/syntax/parse.hpp"
+#include "tests/support/shelf.hpp"
 
 namespace hivemend::test {
 
@@ -18,18 +19,6 @@ struct Checked {
 
     std::string shown() const { return lang::render_text(diagnostics, sources, false); }
 };
-
-/// The standard library, read once for all tests.
-struct Shelf {
-    lang::SourceMap sources;
-    lang::Diagnostics diagnostics;
-    lang::Library library = lang::load_library(sources, diagnostics);
-};
-inline const Shelf& shelf()
-{
-    static const Shelf shelf;
-    return shelf;
-}
 
 /// The library's texts come first, so that spans into it can be shown.
 inline Checked check_text(const std::string& name, const std::string& text, std::string_view stem)

@@ -189,8 +189,8 @@ TEST_CASE("a fingerprint stays when lines move, and tells equal lines apart", "[
             all.push_back(result["partialFingerprints"]["primaryLocationLineHash"]);
         return all;
     };
-    const std::string header = "playbook a {\n    language 1\n    title \"A\"\n    effects { boot }\n}\n";
-    const std::string line = "bcd set bootmgr { timeot = 5 }\n";
+    const std::string header = "playbook a {\n    language 1\n    title \"A\"\n    effects { }\n}\n";
+    const std::string line = "when 5 { stop \"x\" }\n";
     const auto before = fingerprints(header + line + line);
     REQUIRE(before.size() == 2);
     CHECK(before[0].substr(0, 16) == before[1].substr(0, 16));

@@ -22,12 +22,12 @@ namespace fs = std::filesystem;
 using namespace lang;
 
 /// The standard library, read once for all examples.
-struct Shelf {
+struct LibraryShelf {
     SourceMap sources;
     std::vector<rules::LibraryFile> files;
     Library library;
 
-    Shelf()
+    LibraryShelf()
     {
         for (const auto& file : embedded_files())
             if (file.path.starts_with("stdlib/")) {
@@ -39,9 +39,9 @@ struct Shelf {
     }
 };
 
-Shelf& shelf()
+LibraryShelf& library_shelf()
 {
-    static Shelf one;
+    static LibraryShelf one;
     return one;
 }
 
@@ -60,14 +60,14 @@ struct CheckedBlock {
     std::optional<Program> program;
     std::string effects = "effects { }";  // in the header that was put before it
 
-    std::string shown() const { return render_text(diagnostics, shelf().sources, false); }
+    std::string shown() const { return render_text(diagnostics, library_shelf().sources, false); }
 };
 
 /// The header is a source of its own, so that lines of the block keep their numbers.
 CheckedBlock check_with(const std::string& text, const std::string& name, const FilesBeside& beside,
                         const std::string& effects)
 {
-    auto& sources = shelf().sources;
+    auto& sources = library_shelf().sources;
     CheckedBlock checked{.effects = effects};
     const auto source = sources.add(name, text);
     auto file = syntax::parse(sources, source, checked.diagnostics);
@@ -84,7 +84,7 @@ CheckedBlock check_with(const std::string& text, const std::string& name, const 
         const auto found = beside.find(wanted);
         return found == beside.end() ? std::nullopt : std::optional{found->second};
     };
-    checked.program = lang::check(file, stem, shelf().library, sources, checked.diagnostics, read);
+    checked.program = lang::check(file, stem, library_shelf().library, sources, checked.diagnostics, read);
     return checked;
 }
 
@@ -94,7 +94,7 @@ std::optional<std::string> effects_wanted(const CheckedBlock& checked)
     for (const auto& diagnostic : checked.diagnostics.all())
         for (const auto& fix : diagnostic.fixes)
             for (const auto& edit : fix.edits)
-                if (shelf().sources[edit.span.source].name() == "header.mend" &&
+                if (library_shelf().sources[edit.span.source].name() == "header.mend" &&
                     edit.replacement.starts_with("effects {"))
                     return edit.replacement;
     return std::nullopt;
@@ -114,9 +114,9 @@ CheckedBlock check_playbook(const std::string& text, const std::string& name, co
 CheckedBlock check_declarations(const std::string& text)
 {
     CheckedBlock checked;
-    auto files = shelf().files;
-    files.push_back({"std.example", shelf().sources.add("example.mend", text)});
-    rules::library_of(files, shelf().sources, checked.diagnostics);
+    auto files = library_shelf().files;
+    files.push_back({"std.example", library_shelf().sources.add("example.mend", text)});
+    rules::library_of(files, library_shelf().sources, checked.diagnostics);
     checked.diagnostics.sort();
     return checked;
 }

@@ -8,14 +8,15 @@
 #include "lang/diag/findings.hpp"
 #include "lang/diag/fixes.hpp"
 #include "lang/syntax/parse.hpp"
+#include "tests/support/shelf.hpp"
 
 namespace hivemend::test {
 
 /// Texts and what was found in them; the library is read first.
 struct CheckedTexts {
-    lang::SourceMap sources;
+    lang::SourceMap sources = shelf().sources;
     lang::Diagnostics diagnostics;
-    lang::Library library = lang::load_library(sources, diagnostics);
+    const lang::Library& library = shelf().library;
     lang::SourceId first_own = static_cast<lang::SourceId>(sources.size());
     std::vector<std::string> files{};
 
