@@ -103,11 +103,25 @@ std::string without_quotes(const std::string& literal)
     return literal.substr(1, literal.size() - 2);
 }
 
+/// The text as a literal. What an author has already replaced by `${name}` stays what it means.
+std::string literal_of(std::string_view text)
+{
+    auto literal = string_literal(text);
+    for (auto at = literal.find("$${"); at != std::string::npos; at = literal.find("$${", at + 1)) {
+        auto end = at + 3;
+        while (end < literal.size() && (syntax::scan::continues_name(literal[end]) || literal[end] == '.'))
+            ++end;
+        if (end > at + 3 && literal.substr(end, 1) == "}" && syntax::scan::begins_name(literal[at + 3]))
+            literal.erase(at, 1);
+    }
+    return literal;
+}
+
 void add_part(const Checker& checker, const std::string& part, Key& key, Reply& reply)
 {
     const auto name = placeholder_name(part);
     if (!name) {
-        key.literal += "\\" + without_quotes(string_literal(part));
+        key.literal += "\\" + without_quotes(literal_of(part));
         return;
     }
     reply.certain = false;
@@ -172,7 +186,7 @@ std::string list_data(std::string_view data, std::string_view separator)
     for (std::size_t begin = 0; begin < data.size();) {
         const auto end = std::min(data.find(separator, begin), data.size());
         if (end > begin)
-            list += (list.empty() ? "" : ", ") + string_literal(data.substr(begin, end - begin));
+            list += (list.empty() ? "" : ", ") + literal_of(data.substr(begin, end - begin));
         begin = end + separator.size();
     }
     return "multi_sz [" + list + "]";
@@ -185,11 +199,11 @@ Text data_of(std::string_view type, std::string_view data, std::string_view sepa
     if (word == "dword" || word == "qword")
         return number_data(word, data, reply);
     if (word == "sz")
-        return "sz " + string_literal(data);
+        return "sz " + literal_of(data);
     if (word == "expand_sz") {
         std::string text{data};
         std::erase(text, '^');  // what keeps cmd from expanding it; nothing expands it here
-        return "expand_sz " + string_literal(text);
+        return "expand_sz " + literal_of(text);
     }
     if (word == "multi_sz")
         return list_data(data, separator.empty() ? "\\0" : separator);
@@ -371,7 +385,7 @@ std::string value_name(const Word& word, Reply& reply)
         return "\"${" + *parameter + "}\"";
     const bool plain = !name.empty() && syntax::scan::begins_name(name.front()) &&
                        syntax::scan::name_end(name, 0) == name.size() && !syntax::scan::is_keyword(name);
-    return plain ? std::string{name} : string_literal(name);
+    return plain ? std::string{name} : literal_of(name);
 }
 
 void add_value(const Key& key, const Word& name, std::string_view type, std::string_view data, Reply& reply,

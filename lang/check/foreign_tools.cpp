@@ -28,7 +28,7 @@ constexpr auto reasons = std::to_array<Reason>({
     {"echo", "a `note` speaks to a person: `note \"title\" { - its lines }`", false},
     {"cls", no_shell, true},
     {"pause", "an `ask` waits for a person: `ask \"title\" { - its lines }`", false},
-    {"exit", no_shell, true},
+    {"exit", "a verdict ends a playbook: `stop \"why\"`", false},
     {"set", "a `let` names a value: `let name = value`", false},
     {"start", no_shell, false},
     {"cmd", no_shell, true},

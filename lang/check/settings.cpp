@@ -58,9 +58,7 @@ void say_quote(Checker& checker, const syntax::Phrase& line, Span span)
         name.end = (*line.literal)->span.end;
     std::string text{checker.sources[name.source].slice(name)};
     std::erase(text, '"');
-    // Without a value it could be several names whose commas were forgotten.
-    const auto certainty = line.value && !line.literal ? Certainty::certain : Certainty::likely;
-    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text), certainty);
+    checker.diagnostics.add(diag::quote_this_name, name).fix("put it in quotes", name, string_literal(text));
 }
 
 /// Blanks and quotes that a command line left at the ends of a name are part of it, and no program asks for that name.

@@ -7,6 +7,7 @@
 #include "lang/check/statements.hpp"
 #include "lang/check/values.hpp"
 #include "lang/diag/suggest.hpp"
+#include "lang/syntax/scan.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -247,6 +248,12 @@ void say_unknown(Checker& checker, const syntax::Phrase& phrase, Span span)
     }
     if (phrase.value) {
         say_setting(checker, phrase, all);
+        return;
+    }
+    if (const auto meant = syntax::scan::word_of_other_languages(words.front().text()); !meant.empty()) {
+        checker.diagnostics.add(diag::foreign_operator, words.front().span, words.front().text(), std::string{meant})
+            .hint("a condition is written `when CONDITION { … } else { … }`, a loop `for each NAME in LIST { … }`")
+            .fix("write `" + std::string{meant} + "`", words.front().span, std::string{meant});
         return;
     }
     auto& unknown = checker.diagnostics.add(diag::unknown_statement, two, run);

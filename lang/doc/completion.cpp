@@ -143,8 +143,8 @@ Completion complete(std::string_view text, std::uint32_t offset, const std::stri
     const auto place_of = [](const Candidate& one) { return std::tuple(!one.fits, one.name, one.what); };
     std::ranges::sort(completion.candidates, {}, place_of);
     const auto same = [&](const Candidate& left, const Candidate& right) { return place_of(left) == place_of(right); };
-    const auto rest = std::ranges::unique(completion.candidates, same);
-    completion.candidates.erase(rest.begin(), rest.end());
+    auto& all = completion.candidates;
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
     return completion;
 }
 

@@ -131,8 +131,10 @@ void Mistakes::unterminated(std::uint32_t begin, std::uint32_t end)
     auto* one = add(diag::unterminated_string, span(begin, end));
     if (one == nullptr)
         return;
-    // A brace, a sign or a comma behind it may stand outside of what is quoted.
-    const bool whole_line = slice(begin, end).find_first_of("{}=,#()[]") == std::string_view::npos;
+    // A brace, a sign, a comma or the switch of a command behind it may stand outside of what is quoted.
+    const auto quoted = slice(begin, end);
+    const bool whole_line =
+        quoted.find_first_of("{}=,#()[]") == std::string_view::npos && quoted.find(" /") == std::string_view::npos;
     one->hint("close it with `\"`; a quote inside a text is written `\"\"`")
         .fix("close the text", span(end, end), "\"", whole_line ? Certainty::certain : Certainty::likely);
     offer_straight_quote(*one, *this, begin);
@@ -271,6 +273,8 @@ void Mistakes::missing_item_end(const Found& found, bool arm)
                 .hint("what may be absent is used in `when exists x { … } else { … }`");
     } else if (before == '\r') {
         return;  // has been told as a control character
+    } else if (word == ":") {
+        unexpected(found, "a name and its value are joined by `=`");
     } else if (word == ",") {
         unexpected(found, "outside blocks the end of the line separates");
     } else if (found.begin > 1 && before == '"' && text_[found.begin - 2] == '\\') {

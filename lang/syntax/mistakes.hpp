@@ -120,6 +120,8 @@ private:
     void missing_closing(const Found& found);
     /// What stands on a later line than the open bracket is the next statement, with mistakes of its own.
     void recover_behind(std::uint32_t found, std::uint32_t opened);
+    /// A line that begins with `if` and cannot be read as a statement.
+    bool foreign_condition(const Found& found);
     /// Characters that other languages use here; true when one was there and has been explained.
     bool foreign(const Found& found);
     /// `binary = …`: a setting whose key is a word of the language.

@@ -75,6 +75,15 @@ bool is_keyword(std::string_view word)
     }
 }
 
+std::string_view word_of_other_languages(std::string_view word)
+{
+    if (word == "if" || word == "If" || word == "IF")
+        return "when";
+    if (word == "elif" || word == "elseif")
+        return "else when";
+    return word == "foreach" ? "for each" : "";
+}
+
 std::size_t skip_blanks(std::string_view text, std::size_t at)
 {
     while (at < text.size() && is_blank(text[at]))

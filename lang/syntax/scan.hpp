@@ -30,6 +30,9 @@ inline bool is_blank(char c)
 /// Whether these letters are a word of the language, and so no name.
 bool is_keyword(std::string_view word);
 
+/// What a word that begins conditions and loops elsewhere is here: `when` for `if`; empty for every other word.
+std::string_view word_of_other_languages(std::string_view word);
+
 std::size_t skip_blanks(std::string_view text, std::size_t at);
 /// The offset of the line end, which is a `\n` or the end of the text; a `\r` before it belongs to the line.
 std::size_t line_end(std::string_view text, std::size_t at);

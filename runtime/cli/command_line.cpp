@@ -215,8 +215,8 @@ NextWords complete_command_line(const CLI::App& app, const std::vector<std::stri
     auto next = CommandLine(app, words, console).next();
     std::erase_if(next.words, [&](const NextWord& one) { return !one.word.starts_with(words.back()); });
     std::ranges::stable_sort(next.words, {}, &NextWord::word);
-    const auto rest = std::ranges::unique(next.words, {}, &NextWord::word);
-    next.words.erase(rest.begin(), rest.end());
+    const auto same = [](const NextWord& left, const NextWord& right) { return left.word == right.word; };
+    next.words.erase(std::unique(next.words.begin(), next.words.end(), same), next.words.end());
     return next;
 }
 
