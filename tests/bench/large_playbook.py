@@ -23,7 +23,7 @@ while written < size:
     values = "\n".join(
         f'                Value{number} = {data}  # as measured on machine {number}'
         for number, data in enumerate(["dword 2", 'expand_sz "%SystemRoot%\\MEMORY.DMP"', "qword 0x100000000",
-                                       'multi_sz ["RpcSs", "vmbus", "storvsc"]', 'binary "de ad be ef"'] * 8))
+                                       'multi_sz ["RpcSs", "vmbus", "storvsc"]', 'binary "de ad be ef"'] * 16))
     lines.append(f"""
 # What machines of row {stage} need.
 stage "Row {stage}" {{
