@@ -58,7 +58,7 @@ std::vector<std::string_view> kinds(const Diagnostics& diagnostics)
 /// The text in canonical form, or nothing when its brackets are not those of the tree.
 std::optional<std::string> print_parsed(std::string_view text, const syntax::File& file, const Diagnostics& diagnostics)
 {
-    Layout layout(text);
+    Layout layout(text, file.foreign);
     if (!layout.fits_together())
         return std::nullopt;
     return print(text, layout, broken_places(file, diagnostics));

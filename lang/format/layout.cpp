@@ -19,7 +19,7 @@ bool belongs_together(char open, char close)
 
 }  // namespace
 
-Layout::Layout(std::string_view text)
+Layout::Layout(std::string_view text, const std::vector<Span>& foreign)
     : text_(text),
       tokens_(read_tokens(text)),
       match_(tokens_.size(), nowhere),
@@ -29,6 +29,7 @@ Layout::Layout(std::string_view text)
       begins_(tokens_.size()),
       ends_(tokens_.size())
 {
+    flatten(foreign);
     match_brackets();
     classify_brackets();
     find_spaces();
@@ -45,6 +46,18 @@ bool Layout::is_trailing_comma(std::size_t token) const
 {
     return tokens_[token].kind == TokenKind::comma && token + 1 < tokens_.size() &&
            tokens_[token + 1].kind == TokenKind::close && match_[token + 1] != nowhere;
+}
+
+void Layout::flatten(const std::vector<Span>& foreign)
+{
+    auto token = tokens_.begin();
+    for (const auto& command : foreign) {
+        while (token != tokens_.end() && token->begin < command.begin)
+            ++token;
+        for (; token != tokens_.end() && token->begin < command.end; ++token)
+            if (token->kind == TokenKind::open || token->kind == TokenKind::close)
+                token->kind = TokenKind::word;
+    }
 }
 
 /// A `(` or `[` that is not closed before the `}` of its block stays without match.

@@ -10,6 +10,7 @@
 
 #include "lang/format/columns.hpp"
 #include "lang/format/tokens.hpp"
+#include "lang/source/source.hpp"
 
 namespace hivemend::lang::format {
 
@@ -24,8 +25,8 @@ enum class Bracket : std::uint8_t {
 
 class Layout {
 public:
-    /// `text` outlives the layout.
-    explicit Layout(std::string_view text);
+    /// `text` outlives the layout. `foreign`: command lines of another shell, whose brackets are no brackets here.
+    explicit Layout(std::string_view text, const std::vector<Span>& foreign = {});
 
     const std::vector<Token>& tokens() const { return tokens_; }
     std::string_view text_of(std::size_t token) const;
@@ -55,6 +56,7 @@ public:
 private:
     static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
+    void flatten(const std::vector<Span>& foreign);
     void match_brackets();
     void classify_brackets();
     void find_spaces();
