@@ -217,6 +217,7 @@ Text data_of(std::string_view type, std::string_view data, std::string_view sepa
 struct RegLine {
     std::vector<Word> operands;
     std::optional<Word> name, type, data, separator;
+    std::optional<Word> alone;  // a switch whose word is missing
     bool every_value = false;
     bool default_value = false;
 };
@@ -228,8 +229,10 @@ RegLine reg_line_of(const Command& command)
         const auto& word = command.words[i];
         const auto option = switch_of(word);
         const auto take = [&](std::optional<Word>& into) {
-            if (i + 1 < command.words.size())
+            if (i + 1 < command.words.size() && switch_of(command.words[i + 1]).empty())
                 into = command.words[++i];
+            else if (!line.alone)
+                line.alone = word;
         };
         if (option == "v")
             take(line.name);
@@ -426,6 +429,10 @@ Reply reg_reply(Checker& checker, const Command& command)
                                           : "a whole hive is replaced by `hive restore system { from = … }`";
     } else if (line.operands.empty()) {
         reply.hints.emplace_back("`hivemend help reg` shows the statements of the registry");
+    } else if (line.alone) {
+        reply.slips.push_back(
+            {line.alone->begin, line.alone->end, fmt::format("nothing stands behind `{}`", line.alone->text)});
+        reply.hints.emplace_back("`/v` is followed by a name, `/t` by a type such as `REG_DWORD`, `/d` by the data");
     } else if (const auto key = key_of(checker, line.operands.front(), reply)) {
         if (action == "add")
             reply_to_add(*key, line, reply);

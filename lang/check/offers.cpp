@@ -2,11 +2,11 @@
 #include "lang/check/offers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "lang/check/language_words.hpp"
 #include "lang/check/probe.hpp"
 #include "lang/check/values.hpp"
 
@@ -99,32 +99,9 @@ void offer_dotted(Checker& checker, Probe& probe, const syntax::Path& path, cons
 
 void offer_structure(Probe& probe, Place place)
 {
-    struct Word {
-        std::string_view name, shape, documentation;
-        bool at_file_level_only = false;
-    };
-    static constexpr auto words = std::to_array<Word>({
-        {"when", "CONDITION { … }", "Statements that are planned where the condition holds."},
-        {"for each", "NAME in LIST { … }", "Statements for each item of a list."},
-        {"let", "NAME = VALUE", "Gives a value a name."},
-        {"match", "VALUE { PATTERN => { … } }", "Statements by what a value is."},
-        {"note", "\"title\" { - … }", "Tells a person something and waits for nothing."},
-        {"ask", "\"title\" { - … }", "Waits for a person."},
-        {"stop", "\"why\"", "Ends the playbook: nothing more is needed."},
-        {"not_applicable", "\"why\"", "Ends the playbook: it is not for this patient."},
-        {"refuse", "\"why\"", "Ends the playbook: it cannot go on as asked."},
-        {"escalate", "\"why\"", "Ends the playbook: somebody else must look."},
-        {"unfixable", "\"why\"", "Ends the playbook: this cannot be repaired."},
-        {"playbook", "NAME { … }", "The header of the file.", true},
-        {"use", "std.NAME", "Brings procedures of the standard library, or of a file.", true},
-        {"param", "NAME: TYPE = DEFAULT", "What the operator may choose.", true},
-        {"stage", "\"title\" { … }", "A titled part of the repair.", true},
-        {"optional stage", "\"title\" { … }", "A part that is planned only when it is named.", true},
-        {"procedure", "WORDS { … }", "Statements with a name of their own.", true},
-        {"enum", "NAME { … }", "A type with named members.", true},
-    });
-    for (const auto& word : words)
-        if (!word.at_file_level_only || place == Place::file)
+    for (const auto& word : language_words())
+        if (word.stands == LanguageWord::Stands::among_statements ||
+            (word.stands == LanguageWord::Stands::in_file && place == Place::file))
             probe.found.push_back({std::string{word.name}, "word of the language", std::string{word.shape},
                                    std::string{word.documentation}});
 }

@@ -11,7 +11,7 @@ namespace hivemend::lang {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-constexpr std::size_t longest_line = 200;  // bytes that are shown
+constexpr std::size_t longest_shown = 200;  // bytes that are shown
 constexpr std::size_t most_lines = 12;
 
 /// Lines that hold more than blanks.
@@ -60,7 +60,7 @@ std::string fix_text(const Fix& fix)
     if (lines.empty())
         return fix.title;
     for (auto& line : lines)
-        line = cut(std::move(line), longest_line);
+        line = cut(std::move(line), longest_shown);
     if (lines.size() == 1)
         return fix.title + ": `" + lines.front() + "`";
     const bool long_one = lines.size() > most_lines;

@@ -58,6 +58,8 @@ public:
                 add(this->module(module, procedures), names_of(procedures));
         for (auto& attribute : attribute_topics())
             topics_.push_back(std::move(attribute));
+        for (auto& word : word_topics())
+            topics_.push_back(std::move(word));
         std::ranges::stable_sort(
             topics_, {}, [](const Topic& topic) { return std::tuple(topic.kind, topic.name, topic.properties); });
         return std::move(topics_);
@@ -357,6 +359,8 @@ std::string_view to_text(Topic::Kind kind)
         return "boot element";
     case Topic::Kind::enumeration:
         return "enum";
+    case Topic::Kind::word:
+        return "word of the language";
     case Topic::Kind::attribute:
         return "attribute";
     case Topic::Kind::member:

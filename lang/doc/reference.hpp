@@ -28,6 +28,7 @@ struct Topic {
         object_kind,
         element,
         enumeration,
+        word,
         attribute,
         module,
         member
@@ -57,6 +58,9 @@ std::vector<Topic> topics(const Library& library, const SourceMap& sources);
 
 /// `@accept` and the other attributes; they are no declarations, and are among all topics.
 std::vector<Topic> attribute_topics();
+
+/// `when`, `ask` and the other words of the language, each with an example; among all topics, too.
+std::vector<Topic> word_topics();
 
 /// The members of an enum, each with its sentence of the enum's documentation. They are not among all topics.
 std::vector<Topic> member_topics(const Topic& enumeration);

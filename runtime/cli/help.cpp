@@ -29,6 +29,8 @@ struct HelpOptions {
 /// `Boot elements`
 std::string plural(std::string_view kind)
 {
+    if (kind == "word of the language")
+        return "words of the language";
     return kind == "kind of boot object" ? "kinds of boot objects" : fmt::format("{}s", kind);
 }
 
@@ -200,7 +202,7 @@ int help_command(const HelpOptions& options, CLI::App& app, Console& console)
 void add_help(CLI::App& app, Action& action)
 {
     auto* command = app.add_subcommand(
-        "help", "Explain a command, statement, procedure, fact, boot element, enum, stop code or attribute");
+        "help", "Explain a command, statement, procedure, fact, boot element, enum, stop code, attribute or word of the language");
     auto options = std::make_shared<HelpOptions>();
     auto* topic = command->add_option("TOPIC", options->words,
                                       "Such as: reg add, emsport, os.free, kernel, 0x5A, @accept, std.crash_dump");

@@ -141,6 +141,24 @@ TEST_CASE("every attribute that the checker knows has a page, and its example ch
     }
 }
 
+TEST_CASE("every word of the language has an example that checks", "[reference]")
+{
+    for (const auto& topic : word_topics()) {
+        INFO(topic.name);
+        const auto examples = between(topic.documentation, "```mend\n", "```");
+        REQUIRE(examples.size() == 1);
+        const auto& example = examples.front();
+        CHECK(example.find(topic.name) != std::string::npos);
+        const auto has = [&](const char* words) { return example.find(words) != std::string::npos; };
+        std::string effects;
+        for (const auto& [words, effect] : {std::pair{"reg add", "registry"}, {"bcd set", "boot"}, {"ask ", "human"}})
+            if (has(words))
+                effects += (effects.empty() ? "" : ", ") + std::string{effect};
+        const auto text = has("playbook ") ? example : hivemend::test::playbook("{ " + effects + " }", example);
+        CHECK(hivemend::test::check_text("example.mend", text, "example").shown() == "");
+    }
+}
+
 TEST_CASE("a member takes its sentence from the documentation of its enum", "[reference]")
 {
     const Read read;
