@@ -201,8 +201,8 @@ int help_command(const HelpOptions& options, CLI::App& app, Console& console)
 
 void add_help(CLI::App& app, Action& action)
 {
-    auto* command = app.add_subcommand(
-        "help", "Explain a command, statement, procedure, fact, boot element, enum, stop code, attribute or word of the language");
+    auto* command = app.add_subcommand("help", "Explain a command, statement, procedure, fact, boot element, enum, "
+                                               "stop code, attribute or word of the language");
     auto options = std::make_shared<HelpOptions>();
     auto* topic = command->add_option("TOPIC", options->words,
                                       "Such as: reg add, emsport, os.free, kernel, 0x5A, @accept, std.crash_dump");

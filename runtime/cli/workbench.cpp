@@ -22,19 +22,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
-lang::Library read_library(lang::SourceMap& sources, Console& console)
+/// The standard library with its texts, which its declarations point into.
+struct Shelf {
+    lang::SourceMap sources;
+    lang::Library library;
+};
+
+Shelf read_shelf(Console& console)
 {
+    Shelf shelf;
     lang::Diagnostics diagnostics;
-    auto library = lang::load_library(sources, diagnostics);
+    shelf.library = lang::load_library(shelf.sources, diagnostics);
     if (diagnostics.has_errors()) {
-        console.err << lang::render_text(diagnostics, sources, console.colours);
+        console.err << lang::render_text(diagnostics, shelf.sources, console.colours);
         throw Error("the standard library of this build does not check", {}, {},
                     "this is a mistake of the build; report it");
     }
-    if (const auto names = engine::undeclared(library.declarations()); !names.empty())
+    if (const auto names = engine::undeclared(shelf.library.declarations()); !names.empty())
         throw Error("this build implements what its library does not declare", {}, names,
                     "this is a mistake of the build; report it");
-    return library;
+    return shelf;
+}
+
+const Shelf& shelf(Console& console)
+{
+    static const Shelf shelf = read_shelf(console);
+    return shelf;
 }
 
 bool is_description(const fs::path& path)
@@ -44,7 +57,9 @@ bool is_description(const fs::path& path)
 
 }  // namespace
 
-Workbench::Workbench(Console& its_console) : console(its_console), library(read_library(sources, its_console)) {}
+Workbench::Workbench(Console& its_console)
+    : console(its_console), sources(shelf(its_console).sources), library(shelf(its_console).library)
+{}
 
 void Workbench::report(lang::Diagnostics& diagnostics)
 {

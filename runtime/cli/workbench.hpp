@@ -19,14 +19,14 @@ namespace hivemend::cli {
 /// Thrown when everything about an error has been printed already.
 struct Reported {};
 
-/// Texts of one invocation. The library is read once.
+/// Texts of one invocation. The library is read once in a process.
 class Workbench {
 public:
     explicit Workbench(Console& console);
 
     Console& console;
     lang::SourceMap sources;
-    lang::Library library;
+    const lang::Library& library;
     std::map<std::string, std::vector<lang::Span>> vars_places;  // of the values of --vars, by parameter
 
     const lang::Declarations& declarations() const { return library.declarations(); }
