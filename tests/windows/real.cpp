@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "runtime/windows/hive/records.hpp"
 #include "runtime/windows/install/find.hpp"
 #include "tests/windows/support.hpp"
 
@@ -97,15 +98,41 @@ TEST_CASE("a real SYSTEM hive is changed in exactly the planned lines, and other
         CHECK(run("regfexport " + new_file + " > /dev/null").status == 0);
 }
 
-TEST_CASE("a value beside a big one is refused on a real hive")
+TEST_CASE("a value is set beside big ones of a real hive, which stay byte for byte")
 {
-    const auto hive = real(clean_system);
-    if (!hive)
+    const auto before = real(clean_system);
+    if (!before)
         return;
-    const auto reason = refusal(*hive, {SetValue{"ControlSet001\\Control\\ProductOptions", "Test", dword(1)}});
-    REQUIRE(reason);
-    CHECK(reason->starts_with(
-        "value `ProductPolicy` of key `ControlSet001\\Control\\ProductOptions`, beside value `Test`, has "));
+    const std::vector<std::pair<std::string, std::string>> big{
+        {"ControlSet001\\Control\\ProductOptions", "ProductPolicy"},
+        {"ControlSet001\\Control\\Session Manager\\AppCompatCache", "AppCompatCache"}};
+    std::vector<HiveChange> changes;
+    for (const auto& [key, name] : big)
+        changes.emplace_back(SetValue{key, "HivemendTest", dword(1)});
+    const auto after = edited(*before, changes).bytes;
+    CHECK(findings(after).empty());
+    const TemporaryDirectory directory;
+    const auto old_file = (directory.path() / "old").string(), new_file = (directory.path() / "new").string();
+    write_file(old_file, *before);
+    write_file(new_file, after);
+    const HiveImage old_image(*before), new_image(after);
+    for (const auto& [key, name] : big) {
+        INFO(key);
+        const auto data = old_image.value(*old_image.find(key), name);
+        REQUIRE(data);
+        CHECK(data->bytes.size() > big_data);
+        CHECK((new_image.value(*new_image.find(key), name) == data));
+        if (!installed("regfexport"))
+            continue;
+        const auto shown = [&](const std::string& file) {
+            return lines_of(run(fmt::format("regfexport -K '{}' '{}' 2>&1", key, file)).output);
+        };
+        const auto lines = difference(shown(old_file), shown(new_file));
+        CHECK(lines.size() > 1);
+        CHECK(lines.size() < 12);
+        for (const auto& line : lines)
+            CHECK_FALSE(line.starts_with("- 0000"));  // a line of data
+    }
 }
 
 TEST_CASE("damaged and dirty real hives are refused")

@@ -12,11 +12,6 @@
 namespace hivemend::engine {
 namespace {
 
-/// The editor writes larger values in a form that Windows does not read, and it writes all values of a key anew.
-constexpr std::size_t largest_plain_value = 16'344;
-/// Version 1.5, which the hives of a sample have.
-constexpr std::uint32_t system_minor = 5;
-
 std::string upper(std::string_view text)
 {
     std::string result(text);
@@ -163,7 +158,6 @@ public:
     {
         return std::visit(overloaded{
                               [&](const SetRegValue& set) { return set_obstacle(set); },
-                              [&](const DeleteRegValue& removal) { return delete_obstacle(removal); },
                               [&](const CreateRegKey& creation) { return creation_obstacle(creation.key); },
                               [](const auto&) { return std::optional<std::string>(); },
                           },
@@ -201,22 +195,7 @@ private:
         if (!present && !set.name.empty())
             if (auto obstacle = windows::name_obstacle("value", set.name))
                 return obstacle;
-        if (auto obstacle = windows::data_obstacle(system_minor, set.name, set.after))
-            return obstacle;
-        return beside_obstacle(set.key, set.name);
-    }
-    std::optional<std::string> delete_obstacle(const DeleteRegValue& removal) const
-    {
-        return registry_.value(removal.key, removal.name) ? beside_obstacle(removal.key, removal.name) : std::nullopt;
-    }
-    std::optional<std::string> beside_obstacle(const lang::RegKey& key, std::string_view name) const
-    {
-        for (const auto& value : registry_.values(key))
-            if (value.data.bytes.size() > largest_plain_value && !lang::equal_without_case(value.name, name))
-                return fmt::format(
-                    "value `{}` of key `{}` has {} bytes, and a value beside it could not be changed without it",
-                    lang::escape_terminal(value.name), lang::escape_terminal(key.text), value.data.bytes.size());
-        return std::nullopt;
+        return windows::data_obstacle(set.name, set.after);
     }
 };
 

@@ -37,6 +37,22 @@ ByteView security_record(const HiveImage& image, std::uint32_t cell)
 
 }  // namespace
 
+void add_data_cells(const HiveImage& image, const ValueRecord& value, Cells& cells)
+{
+    if (value.stored_inline || value.size == 0)
+        return;
+    const auto data = le32(image.cell(value.ref.cell, 20, "a value"), 8);
+    cells.push_back(data);
+    if (value.size <= big_data || image.header().minor < first_minor_with_segments)
+        return;
+    const auto record = image.cell(data, 8, "the data of a value");
+    const std::size_t count = le16(record, 2);
+    const auto list = image.cell(le32(record, 4), 4 * count, "the segment list of a value");
+    cells.push_back(le32(record, 4));
+    for (std::size_t i = 0; i < count; ++i)
+        cells.push_back(le32(list, 4 * i));
+}
+
 void add_value_cells(const HiveImage& image, KeyRef key, Cells& cells)
 {
     const auto node = key_node(image, key.cell);
@@ -45,9 +61,7 @@ void add_value_cells(const HiveImage& image, KeyRef key, Cells& cells)
         cells.push_back(node.value_list());
     for (const auto cell : value_cells(image, node)) {
         cells.push_back(cell);
-        const auto value = value_record(image, cell);
-        if (!value.stored_inline && value.size != 0)
-            cells.push_back(le32(image.cell(cell, 20, "a value"), 8));
+        add_data_cells(image, value_record(image, cell), cells);
     }
 }
 

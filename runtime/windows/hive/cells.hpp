@@ -9,6 +9,9 @@ namespace hivemend::windows {
 
 using Cells = std::vector<std::uint32_t>;
 
+/// Where the data of a value lies: one cell, or a `db` record with its list and segments; none when it is in the
+/// record.
+void add_data_cells(const HiveImage& image, const ValueRecord& value, Cells& cells);
 /// The key itself, its list of values, their records and data.
 void add_value_cells(const HiveImage& image, KeyRef key, Cells& cells);
 /// The key itself, its list of subkeys and the leaves below it.

@@ -14,6 +14,7 @@
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
+#include "runtime/windows/hive/log.hpp"
 #include "runtime/windows/hive/normalise.hpp"
 #include "runtime/windows/hive/records.hpp"
 #include "runtime/windows/hive/verify.hpp"
@@ -126,7 +127,7 @@ std::string place_of(const HiveSet& set, const HiveChange& change)
 
 /// Keys and values that an earlier change of the same list deletes are created anew, which `obstacle` alone cannot
 /// know.
-void check_new_names(const HiveSet& set, const KeyEdits& edits, std::uint32_t minor)
+void check_new_names(const HiveSet& set, const KeyEdits& edits)
 {
     const auto refuse_if = [&](const std::optional<std::string>& reason, const KeyEdit& edit) {
         if (reason)
@@ -138,29 +139,33 @@ void check_new_names(const HiveSet& set, const KeyEdits& edits, std::uint32_t mi
         for (const auto& value : edit.values) {
             if (!value.kept && !value.name.empty())
                 refuse_if(name_obstacle("value", value.name), edit);
-            if (!value.kept)
-                refuse_if(data_obstacle(minor, value.name, value.data), edit);
+            if (value.changed)
+                refuse_if(data_obstacle(value.name, value.data), edit);
         }
     }
 }
 
-/// Mends and checks what the child left.
-void finish(const HiveImage& before, const KeyEdits& edits, EditedHive& edited)
+/// A log of the older format is told from a later one by its time, so the hive must be newer than all of them.
+EditTimes times_of(const HiveSet& set, std::uint64_t now)
 {
-    auto lists = edits.changed_parents();
-    {
-        const HiveImage raw(edited.bytes);
-        for (const auto& one : edits.edits)
-            if (const auto key = one.key ? std::nullopt : raw.find(one.path))
-                lists.push_back(*key);
-    }
-    const auto normalised = normalise(edited.bytes, lists);
-    edited.report.lists_converted = normalised.lists_converted;
-    edited.report.empty_lists_removed = normalised.empty_lists_removed;
-    verify_edit(before, HiveImage(edited.bytes), edits, edited.report.sequence);
+    EditTimes times{.keys = now};
+    for (const auto& log : set.logs)
+        if (const auto parsed = read_log(log.bytes); now != 0 && parsed.format == ParsedLog::Format::pages)
+            times.header = std::max({times.header, now, parsed.base.last_written + 1});
+    return times;
 }
 
-EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes)
+/// Mends and checks what the child left.
+void finish(const HiveImage& before, const KeyEdits& edits, const EditTimes& times, EditedHive& edited)
+{
+    const auto normalised = normalise(edited.bytes, before, edits, times);
+    edited.report.lists_converted = normalised.lists_converted;
+    edited.report.empty_lists_removed = normalised.empty_lists_removed;
+    edited.report.values_segmented = normalised.values_segmented;
+    verify_edit(before, HiveImage(edited.bytes), edits, edited.report.sequence, times);
+}
+
+EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
 {
     const HiveImage before(set.primary);
     if (const auto reason = hive_obstacle(before))
@@ -173,12 +178,12 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes)
     const auto edits = key_edits(before, changes);
     if (edits.empty())
         return {set.primary, {.sequence = before.header().sequence1}};
-    check_new_names(set, edits, before.header().minor);
+    check_new_names(set, edits);
 
     const auto sequence = next_sequence(set, before.header());
     EditedHive edited{edit_in_child(set, edits, sequence), {.sequence = sequence}};
     try {
-        finish(before, edits, edited);
+        finish(before, edits, times_of(set, now), edited);
     } catch (const Malformed& damage) {
         throw Error("the edited hive is not sound, so it was thrown away", {},
                     {fmt::format("{} (at offset 0x{:x})", damage.headline, damage.offset)},
@@ -190,10 +195,10 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes)
 
 }  // namespace
 
-EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes)
+EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
 {
     try {
-        return edit(set, changes);
+        return edit(set, changes, now);
     } catch (Error& problem) {
         if (problem.where.empty())
             problem.where = set.name;

@@ -48,6 +48,7 @@ struct EditReport {
     std::uint32_t sequence = 0;       // of the new image, both numbers
     std::size_t lists_converted = 0;  // lh to lf in a 1.3 hive
     std::size_t empty_lists_removed = 0;
+    std::size_t values_segmented = 0;  // new ones over 16,344 bytes
 };
 
 struct EditedHive {
@@ -56,14 +57,15 @@ struct EditedHive {
 };
 
 /// Why this change cannot be made safely to this hive, or nothing. Cheap: no child, no copy. The sentence names what
-/// stands in the way: a sibling value over 16,344 bytes, a name that is not ASCII, an `li` list, a dirty hive with both
-/// numbers, …
+/// stands in the way: a name that is not ASCII, an `li` list, a dirty hive with both numbers, …
 std::optional<std::string> obstacle(const HiveImage& image, const HiveChange& change);
 
 /// The hive with exactly these changes, clean, its sequence number above every number in the primary and its logs.
-/// Values that are already as wanted are not touched. Error when there is an obstacle, Malformed when the hive is not
-/// sound, Error "hive refused" when the editing child dies; nothing is ever half done, because nothing is written.
-EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes);
+/// Values that are already as wanted are not touched. `now` is the time (FILETIME) that changed keys get, and the hive
+/// too where a log of the older format lies beside it; 0 leaves all times. Error when there is an obstacle, Malformed
+/// when the hive is not sound, Error "hive refused" when the editing child dies; nothing is ever half done, because
+/// nothing is written.
+EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now = 0);
 
 /// Every sequence number in a log: base block, entries, and remnants of entries.
 std::optional<std::uint32_t> highest_sequence(ByteView log);

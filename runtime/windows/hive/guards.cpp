@@ -89,9 +89,9 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const SetValu
     if (!present && !change.name.empty())
         if (auto obstacle = name_obstacle("value", change.name))
             return obstacle;
-    if (auto obstacle = data_obstacle(image.header().minor, change.name, change.data))
+    if (auto obstacle = data_obstacle(change.name, change.data))
         return obstacle;
-    return exists ? beside_obstacle(image, place.key, place.path, change.name) : std::nullopt;
+    return exists ? values_obstacle(image, place.key, place.path, change.name) : std::nullopt;
 }
 
 std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteValue& change)
@@ -99,7 +99,7 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteV
     const auto place = follow(image, change.key);
     if (place.obstacle || !place.missing.empty() || !image.value(place.key, change.name))
         return place.obstacle;
-    return beside_obstacle(image, place.key, place.path, change.name);
+    return values_obstacle(image, place.key, place.path, change.name);
 }
 
 std::optional<std::string> change_obstacle(const HiveImage& image, const CreateKey& change)

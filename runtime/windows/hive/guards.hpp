@@ -13,10 +13,11 @@ namespace hivemend::windows {
 std::optional<std::string> hive_obstacle(const HiveImage& image);
 /// A name that is to be created; `what` is `key` or `value`.
 std::optional<std::string> name_obstacle(std::string_view what, const std::string& name);
-/// Data that is to be written into a hive of version 1.minor.
-std::optional<std::string> data_obstacle(std::uint32_t minor, const std::string& name, const lang::RegData& data);
-/// A value of this key, which would be rewritten when `name` changes, would not come out as it is.
-std::optional<std::string> beside_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
+/// Data that is to be written.
+std::optional<std::string> data_obstacle(const std::string& name, const lang::RegData& data);
+/// The values of this key, which hivex lists anew when `name` changes, have something that it does not survive, or the
+/// value of this name could not be told from another or not be written under its own name.
+std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
                                            const std::string& name);
 /// `value `Start``, or `the default value`.
 std::string value_shown(const std::string& name);

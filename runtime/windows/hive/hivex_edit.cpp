@@ -36,12 +36,17 @@ std::string problem(const char* call, const std::string& path)
 bool write_values(hive_h* hive, hive_node_h node, const KeyEdit& edit)
 {
     std::vector<hive_set_value> values;
+    static char stand_in[] = "stays", nothing[] = "";
     for (const auto& value : edit.values) {
-        // hivex has no const in its interface; it only reads these.
-        values.push_back({.key = const_cast<char*>(value.name.c_str()),
-                          .t = static_cast<hive_type>(value.data.type),
-                          .len = value.data.bytes.size(),
-                          .value = const_cast<char*>(reinterpret_cast<const char*>(value.data.bytes.data()))});
+        // hivex writes all values of a key anew. What stays gets an empty stand-in here, and its own record back in
+        // normalise: so it need not be a value that hivex can read and write.
+        if (!value.changed)
+            values.push_back({.key = stand_in, .t = hive_t_REG_NONE, .len = 0, .value = nothing});
+        else  // hivex has no const in its interface; it only reads these.
+            values.push_back({.key = const_cast<char*>(value.name.c_str()),
+                              .t = static_cast<hive_type>(value.data.type),
+                              .len = value.data.bytes.size(),
+                              .value = const_cast<char*>(reinterpret_cast<const char*>(value.data.bytes.data()))});
     }
     return hivex_node_set_values(hive, node, values.size(), values.data(), 0) == 0;
 }

@@ -26,10 +26,10 @@ public:
         const auto found = find_value(edit, change.name);
         if (found == edit.values.end())
             edit.values.push_back({change.name, change.data, {}});
-        else if (found->data == change.data)
+        else if (data_of(edit, *found) == change.data)
             return;
         else
-            found->data = change.data;
+            replace(edit, *found, change.data);
         edit.write_values = true;
     }
 
@@ -41,6 +41,8 @@ public:
         const auto found = find_value(edit, change.name);
         if (found == edit.values.end())
             return;
+        if (!found->changed)
+            edit.gone.push_back(*found->kept);
         edit.values.erase(found);
         edit.write_values = true;
     }
@@ -76,6 +78,19 @@ private:
                             [&](const WantedValue& value) { return lang::equal_without_case(value.name, name); });
     }
 
+    lang::RegData data_of(const KeyEdit& edit, const WantedValue& value) const
+    {
+        return value.changed ? value.data : image_.value(*edit.key, value.name).value_or(lang::RegData{});
+    }
+
+    static void replace(KeyEdit& edit, WantedValue& value, const lang::RegData& data)
+    {
+        if (!value.changed)
+            edit.gone.push_back(*value.kept);
+        value.changed = true;
+        value.data = data;
+    }
+
     /// The key in the image, unless it was deleted by an earlier change.
     std::optional<KeyRef> in_image(const std::string& key) const
     {
@@ -100,8 +115,8 @@ private:
         std::tie(edit.parent, edit.name) = split_path(key);
         edit.in = in_image(edit.parent);
         if (edit.key)
-            for (auto& value : image_.values(*edit.key))
-                edit.values.push_back({value.name, value.data, value});
+            for (auto& value : image_.values(*edit.key, HiveImage::Read::names))
+                edit.values.push_back({.name = value.name, .kept = value, .changed = false});
         return edits_.emplace(path, std::move(edit)).first->second;
     }
 

@@ -11,11 +11,12 @@
 
 namespace hivemend::windows {
 
-/// A value as its key will hold it; `kept` is the raw name of one that is there already, so that its spelling stays.
+/// A value as its key will hold it.
 struct WantedValue {
-    std::string name;  // UTF-8
-    lang::RegData data;
-    std::optional<ValueRecord> kept;
+    std::string name;                 // UTF-8
+    lang::RegData data{};             // empty for one that stays
+    std::optional<ValueRecord> kept;  // one that is there already, so that its spelling stays
+    bool changed = true;              // no: record and data of `kept` stay as they lie there
 };
 
 /// A key that is created, or whose values are written anew, or both.
@@ -26,7 +27,8 @@ struct KeyEdit {
     std::string parent;         // path of its parent
     std::optional<KeyRef> in;   // the parent, when that exists before the edit
     bool write_values = false;
-    std::vector<WantedValue> values;  // all of them, in order
+    std::vector<WantedValue> values{};  // all of them, in order
+    std::vector<ValueRecord> gone{};    // records that no longer count: of values deleted or changed
 };
 
 struct KeyDeletion {

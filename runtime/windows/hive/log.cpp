@@ -12,7 +12,7 @@
 namespace hivemend::windows {
 namespace {
 
-constexpr std::size_t entry_header = 40, page_reference = 8, bin_step = 4096;
+constexpr std::size_t entry_header = 40, page_reference = 8;
 
 /// Why the entry at this place does not count, or nothing.
 std::optional<std::string> entry_fault(ByteView log, std::size_t at, std::uint32_t wanted)

@@ -170,7 +170,7 @@ Bytes value_bytes(const HiveImage& image, const ValueRecord& value)
     if (value.size == 0)
         return {};
     const auto data = le32(record, 8);
-    if (value.size > big_data && image.header().minor >= 4)
+    if (value.size > big_data && image.header().minor >= first_minor_with_segments)
         return segmented_bytes(image, data, value.size);
     return copy(image.cell(data, value.size, "the data of a value").first(value.size));
 }

@@ -14,8 +14,10 @@ namespace hivemend::windows {
 
 inline constexpr std::uint32_t first_bin = 4096;  // file offset that cell offsets count from
 inline constexpr std::uint32_t nil = 0xffffffff;
-inline constexpr std::uint32_t big_data = 16344;  // longer data is kept in segments of this size, from version 1.4 on
+inline constexpr std::uint32_t big_data = 16344;               // longer data is kept in segments of this size …
+inline constexpr std::uint32_t first_minor_with_segments = 4;  // … from version 1.4 on
 inline constexpr std::uint32_t bin_header = 32;
+inline constexpr std::uint32_t bin_step = 4096;  // bins come in multiples of it
 
 inline constexpr std::uint16_t key_is_link = 0x10, key_latin1 = 0x20, key_predefined = 0x40;
 inline constexpr std::uint16_t value_latin1 = 1, value_tombstone = 2;

@@ -1,6 +1,4 @@
-// Guards on values: hivex rewrites all values of a key when one of them changes.
-#include <set>
-
+// Guards on values: hivex lists all values of a key anew when one of them changes.
 #include <fmt/format.h>
 
 #include "lang/types/value.hpp"
@@ -10,7 +8,8 @@
 namespace hivemend::windows {
 namespace {
 
-constexpr std::uint32_t largest_value = 999'996;  // hivex 1.3.23 allocates cells of up to 1,000,000 bytes
+constexpr std::uint32_t largest_value = 999'996;  // hivex 1.3.23 allocates cells of up to 1,000,000 bytes …
+constexpr std::size_t most_values = 110'000;      // … and lists so many values
 
 std::string grouped(std::uint64_t number)
 {
@@ -41,19 +40,15 @@ bool sound_utf16(ByteView raw)
     return raw.size() % 2 == 0;
 }
 
-/// Why hivex would not write this value back as it is.
-std::optional<std::string> unfaithful(const ValueRecord& value)
+/// Why hivex could not write a value under the name that this one has.
+std::optional<std::string> unwritable_name(const ValueRecord& value)
 {
     if (value.name.find('\0') != std::string::npos)
         return "has a name with a NUL character";
-    if (value.flags & value_tombstone)
-        return "is a tombstone of a layered key";
     if (!value.latin1_name && !sound_utf16(value.raw_name))
         return "has a name that is not sound UTF-16";
     if (!value.latin1_name && !value.raw_name.empty() && fits_latin1(value.raw_name))
         return "has a name stored in UTF-16 although Latin-1 would do";
-    if (value.size == 0 && !value.stored_inline)
-        return "has no data, stored as a reference";
     return std::nullopt;
 }
 
@@ -64,39 +59,37 @@ std::string value_shown(const std::string& value_name)
     return value_name.empty() ? "the default value" : fmt::format("value `{}`", value_name);
 }
 
-std::optional<std::string> beside_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
+std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
                                            const std::string& name)
 {
-    const auto minor = image.header().minor;
     const auto values = image.values(key, HiveImage::Read::names);
-    std::set<std::string> names;
+    if (values.size() >= most_values)
+        return fmt::format("key `{}` holds {} values, more than can be listed anew", path, grouped(values.size()));
+    std::size_t named = 0;
     for (const auto& value : values) {
-        const auto where = fmt::format("{} of key `{}`", value_shown(value.name), path);
-        if (const auto reason = unfaithful(value))
-            return fmt::format("{} {}, which would not survive the edit", where, *reason);
-        if (!names.insert(lang::ascii_lower(value.name)).second)
+        const auto where = [&] { return fmt::format("{} of key `{}`", value_shown(value.name), path); };
+        // hivex stops the process at such a record; no real hive has one.
+        if (value.size == 0 && !value.stored_inline)
+            return fmt::format("{} has no data, stored as a reference", where());
+        if (!lang::equal_without_case(value.name, name))
+            continue;
+        if (++named > 1)
             return fmt::format("key `{}` holds two values named `{}`", path, value.name);
-        if (lang::equal_without_case(value.name, name))
-            continue;  // it is replaced, so its size does not matter
-        if (minor >= 4 && value.size > big_data)
-            return fmt::format("{}, beside {}, has {} bytes: Windows could not read it after the edit; values beside "
-                               "it may have up to {}",
-                               where, value_shown(name), grouped(value.size), grouped(big_data));
-        if (value.size > largest_value)
-            return fmt::format("{}, beside {}, has {} bytes, more than {}", where, value_shown(name),
-                               grouped(value.size), grouped(largest_value));
+        if (value.flags & value_tombstone)
+            return fmt::format("{} is a tombstone of a layered key", where());
+        if (const auto reason = unwritable_name(value))
+            return fmt::format("{} {}, which this version does not write", where(), *reason);
     }
     image.values(key);  // every one is readable
     return std::nullopt;
 }
 
-std::optional<std::string> data_obstacle(std::uint32_t minor, const std::string& name, const lang::RegData& data)
+std::optional<std::string> data_obstacle(const std::string& name, const lang::RegData& data)
 {
-    const auto most = minor >= 4 ? big_data : largest_value;
-    if (data.bytes.size() <= most)
+    if (data.bytes.size() <= largest_value)
         return std::nullopt;
     return fmt::format("{} would have {} bytes, this version writes up to {}", value_shown(name),
-                       grouped(data.bytes.size()), grouped(most));
+                       grouped(data.bytes.size()), grouped(largest_value));
 }
 
 }  // namespace hivemend::windows

@@ -20,19 +20,30 @@ Error differs(std::string seen)
                  "the hive");
 }
 
-void verify_header(const HiveImage& before, const HiveImage& after, std::uint32_t sequence)
+bool is_time_of_header(std::size_t at, const EditTimes& times)
+{
+    return times.header != 0 && (at == 12 || at == 16);
+}
+
+void verify_header(const HiveImage& before, const HiveImage& after, std::uint32_t sequence, const EditTimes& times)
 {
     if (after.header().sequence1 != sequence || after.header().dirty())
         throw differs(
             fmt::format("its sequence numbers are {} and {}", after.header().sequence1, after.header().sequence2));
     // Both numbers, the size of the bins and the checksum are new; the 512 bytes hold nothing else that may change.
     for (std::size_t at = 0; at < 512; at += 4)
-        if (at != 4 && at != 8 && at != 40 && at != 508 && le32(before.bytes(), at) != le32(after.bytes(), at))
+        if (at != 4 && at != 8 && at != 40 && at != 508 && !is_time_of_header(at, times) &&
+            le32(before.bytes(), at) != le32(after.bytes(), at))
             throw differs(fmt::format("its base block differs at offset {}", at));
+    if (times.header != 0 && after.header().last_written != times.header)
+        throw differs("it does not carry the time of the edit");
 }
 
+/// What stays lies where it lay; verify_rest compares those bytes.
 bool same_value(const WantedValue& wanted, const ValueRecord& found)
 {
+    if (!wanted.changed)
+        return found.ref.cell == wanted.kept->ref.cell;
     if (found.data != wanted.data)
         return false;
     if (!wanted.kept)
@@ -51,15 +62,17 @@ void verify_values(const HiveImage& after, const KeyEdit& edit)
         throw differs(fmt::format("the values of key `{}` differ", edit.path));
 }
 
-/// Counts, lists and maxima may change; flags, time, parent, security, class and name may not.
-void verify_record(const HiveImage& before, const HiveImage& after, KeyRef key)
+/// Counts, lists and maxima may change, and the time as it was to; flags, parent, security, class and name may not.
+void verify_record(const HiveImage& before, const HiveImage& after, KeyRef key, const EditTimes& times)
 {
     const auto old_node = key_node(before, key.cell).bytes, new_node = key_node(after, key.cell).bytes;
     const std::set<std::size_t> may_change{20, 28, 36, 40, 52, 60, 64};
     if (old_node.size() != new_node.size())
         throw differs(fmt::format("the record of key `{}` has another size", before.key(key).name));
+    if (le64(new_node, 4) != (times.keys != 0 ? times.keys : le64(old_node, 4)))
+        throw differs(fmt::format("key `{}` does not carry the time of the edit", before.key(key).name));
     for (std::size_t at = 0; at + 4 <= old_node.size(); at += 4)
-        if (!may_change.contains(at) && le32(old_node, at) != le32(new_node, at))
+        if (at != 4 && at != 8 && !may_change.contains(at) && le32(old_node, at) != le32(new_node, at))
             throw differs(fmt::format("the record of key `{}` differs at its offset {}", before.key(key).name, at));
 }
 
@@ -104,9 +117,18 @@ void verify_subkeys(const HiveImage& before, const HiveImage& after, KeyRef pare
 Cells touched_cells(const HiveImage& before, const KeyEdits& edits)
 {
     Cells cells;
-    for (const auto& edit : edits.edits)
-        if (edit.key)
-            add_value_cells(before, *edit.key, cells);
+    for (const auto& edit : edits.edits) {
+        if (!edit.key)
+            continue;
+        const auto node = key_node(before, edit.key->cell);
+        cells.push_back(edit.key->cell);
+        if (node.values() != 0)
+            cells.push_back(node.value_list());
+        for (const auto& value : edit.gone) {
+            cells.push_back(value.ref.cell);
+            add_data_cells(before, value, cells);
+        }
+    }
     for (const auto parent : edits.changed_parents()) {
         add_list_cells(before, parent, cells);
         add_security_cells(before, parent, cells);  // counts the keys that use it
@@ -124,7 +146,7 @@ Cells touched_cells(const HiveImage& before, const KeyEdits& edits)
 }
 
 /// hivex takes room only behind the last bin, so all that was there must still be there.
-void verify_rest(const HiveImage& before, const HiveImage& after, const Cells& touched)
+void verify_rest(const HiveImage& before, const HiveImage& after, const Cells& touched, const EditTimes& times)
 {
     const auto old_bytes = before.bytes(), new_bytes = after.bytes();
     const std::size_t end = std::size_t{first_bin} + before.header().bins_size;
@@ -134,7 +156,9 @@ void verify_rest(const HiveImage& before, const HiveImage& after, const Cells& t
         const std::size_t bin_end = bin + le32(old_bytes, bin + 8);
         if (std::memcmp(old_bytes.data() + bin, new_bytes.data() + bin, bin_end - bin) == 0)
             continue;
-        if (std::memcmp(old_bytes.data() + bin, new_bytes.data() + bin, bin_header) != 0)
+        // The first bin repeats the time of the hive, between its offsets 20 and 28.
+        const std::size_t checked = times.header != 0 && bin == first_bin ? 20 : bin_header;
+        if (std::memcmp(old_bytes.data() + bin, new_bytes.data() + bin, checked) != 0)
             throw differs(fmt::format("the bin at offset 0x{:x} has another header", bin));
         for (std::size_t cell = bin + bin_header; cell < bin_end;) {
             const auto size = static_cast<std::int32_t>(le32(old_bytes, cell));
@@ -149,18 +173,19 @@ void verify_rest(const HiveImage& before, const HiveImage& after, const Cells& t
 
 }  // namespace
 
-void verify_edit(const HiveImage& before, const HiveImage& after, const KeyEdits& edits, std::uint32_t sequence)
+void verify_edit(const HiveImage& before, const HiveImage& after, const KeyEdits& edits, std::uint32_t sequence,
+                 const EditTimes& times)
 {
-    verify_header(before, after, sequence);
-    verify_rest(before, after, touched_cells(before, edits));
+    verify_header(before, after, sequence, times);
+    verify_rest(before, after, touched_cells(before, edits), times);
     for (const auto parent : edits.changed_parents()) {
-        verify_record(before, after, parent);
+        verify_record(before, after, parent, times);
         verify_subkeys(before, after, parent, edits);
     }
     for (const auto& edit : edits.edits) {
         verify_values(after, edit);
         if (edit.key)
-            verify_record(before, after, *edit.key);
+            verify_record(before, after, *edit.key, times);
         else
             verify_place(after, edit);
     }
