@@ -5,6 +5,7 @@
 
 #include "runtime/windows/bcd/codec.hpp"
 #include "runtime/windows/bcd/store.hpp"
+#include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/edit.hpp"
 #include "runtime/windows/hive/normalise.hpp"
 #include "runtime/windows/hive/records.hpp"
@@ -48,6 +49,7 @@ void tolerate(Work work)
 void read_everything(const Bytes& bytes)
 {
     const HiveImage image(bytes);
+    check_hive(image);
     std::size_t budget = 500;
     std::vector<KeyRef> keys;
     walk(image, image.root(), budget, keys);
@@ -76,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t i = 0; i < size; ++i)
         bytes[i] = static_cast<std::byte>(data[i]);
     highest_sequence(bytes);
+    check_hive(ByteView(bytes));
     // A wrong checksum would hide everything behind it from the guards.
     if (bytes.size() >= 512)
         put(std::span(bytes), 508, base_block_checksum(bytes));
