@@ -95,7 +95,7 @@ int apply_command(const ApplyOptions& options, Console& console)
     std::optional<engine::Plan> saved;
     if (is_saved_plan(options.playbook))
         saved = engine::plan_from_json(read_host_file(options.playbook), options.playbook);
-    const auto target = open_windows(options.target, options.windows, storage::Lock::exclusive);
+    const auto target = open_windows(options.target, options.windows, storage::Lock::exclusive, options.log_loss());
     const engine::RunStore store(state_directory(options.state));
     recover_first(target->transaction(), store, console);
 

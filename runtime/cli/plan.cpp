@@ -31,7 +31,7 @@ void save(const engine::Plan& plan, const std::string& path)
 int plan_command(const PlanCommandLine& options, Console& console)
 {
     Workbench bench(console);
-    const auto target = open_target(bench, options.target, options.windows);
+    const auto target = open_target(bench, options.target, options.windows, options.log_loss());
     std::optional<engine::Run> run;
     auto* windows = dynamic_cast<engine::WindowsTarget*>(target.get());
     if (windows != nullptr)

@@ -60,6 +60,8 @@ void PlanOptions::declare(CLI::App& command)
     command.add_option("--run", run, "Go on with this run");
     command.add_option("--state", state, "Where runs are kept (default: the XDG state directory)");
     command.add_option("--windows", windows, "Which installation, when a target has several");
+    command.add_flag("--accept-log-loss", accept_log_loss,
+                     "Take a dirty hive whose logs cannot be used without what was only in them");
 }
 
 Task begin_task(Workbench& bench, const PlanOptions& options, const std::optional<engine::Run>& run)

@@ -22,7 +22,12 @@ struct PlanOptions {
     std::string vars;  // file of --vars
     std::string run, state;
     std::optional<int> windows;
+    bool accept_log_loss = false;
 
+    windows::LogLoss log_loss() const
+    {
+        return accept_log_loss ? windows::LogLoss::accepted : windows::LogLoss::refused;
+    }
     /// Declares the options that both commands have.
     void declare(CLI::App& command);
 };

@@ -191,10 +191,11 @@ std::map<std::string, bool> answers(const std::vector<std::string>& arguments, s
     return result;
 }
 
-std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation)
+std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation,
+                                            windows::LogLoss log_loss)
 {
     if (!is_description(name))
-        return open_windows(name, installation, storage::Lock::none);
+        return open_windows(name, installation, storage::Lock::none, log_loss);
     lang::Diagnostics diagnostics;
     auto description = engine::read_description(name, bench.library, bench.sources, diagnostics);
     bench.report(diagnostics);
@@ -204,7 +205,7 @@ std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string&
 }
 
 std::unique_ptr<engine::WindowsTarget> open_windows(const std::string& name, std::optional<int> installation,
-                                                    storage::Lock lock)
+                                                    storage::Lock lock, windows::LogLoss log_loss)
 {
     if (is_description(name))
         throw Error("a description is not a disk: nothing can be applied to it", name, {},
@@ -216,7 +217,7 @@ std::unique_ptr<engine::WindowsTarget> open_windows(const std::string& name, std
     if (!fs::is_directory(name, problem))
         throw Error("this target is a file, and this version reads directories and .yaml descriptions", name, {},
                     "mount the disk, or copy \\Windows\\System32\\config and the boot store into a directory");
-    return std::make_unique<engine::WindowsTarget>(storage::open_directory(name, lock), name, installation);
+    return std::make_unique<engine::WindowsTarget>(storage::open_directory(name, lock), name, installation, log_loss);
 }
 
 fs::path state_directory(const std::string& option)

@@ -77,10 +77,12 @@ std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::st
 std::map<std::string, bool> answers(const std::vector<std::string>& arguments, std::string_view option);
 
 /// A description (.yaml) or a directory, for reading.
-std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation);
+std::unique_ptr<engine::Target> open_target(Workbench& bench, const std::string& name, std::optional<int> installation,
+                                            windows::LogLoss log_loss = windows::LogLoss::refused);
 /// A directory. With the lock, for writing.
 std::unique_ptr<engine::WindowsTarget> open_windows(const std::string& name, std::optional<int> installation,
-                                                    storage::Lock lock);
+                                                    storage::Lock lock,
+                                                    windows::LogLoss log_loss = windows::LogLoss::refused);
 
 /// `--state`, else $XDG_STATE_HOME/hivemend, else ~/.local/state/hivemend.
 std::filesystem::path state_directory(const std::string& option);

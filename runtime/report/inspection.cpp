@@ -91,7 +91,7 @@ Inspection inspect(const engine::WindowsTarget& target)
     result.hives = target.hives();
     const auto usable = [&](std::string_view name) {
         const auto hive = std::ranges::find(result.hives, name, &engine::WindowsTarget::HiveStatus::name);
-        return hive != result.hives.end() && hive->problem.empty();
+        return hive != result.hives.end() && hive->report.problem.empty();
     };
     if (usable("SYSTEM"))
         read_registry(target, result);

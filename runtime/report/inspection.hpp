@@ -28,7 +28,7 @@ Inspection inspect(const engine::Target& target);
 Inspection inspect(const engine::WindowsTarget& target);
 
 std::string inspection_text(const Inspection& inspection);
-/// Version 1 of the format.
+/// Version 2 of the format.
 std::string inspection_json(const Inspection& inspection);
 
 }  // namespace hivemend::report

@@ -1,5 +1,6 @@
 // An inspection as text and as JSON. Everything in it may come from a disk, so everything passes the escaper.
 #include "lang/diag/escape.hpp"
+#include "runtime/report/hive_inspection.hpp"
 #include "runtime/report/inspection.hpp"
 
 #include <fmt/format.h>
@@ -16,30 +17,6 @@ std::string line(std::string_view name, std::string_view value)
     return fmt::format("  {:<12}{}\n", name, escape_terminal(value));
 }
 
-std::string hive_text(const engine::WindowsTarget::HiveStatus& hive)
-{
-    std::string state = hive.problem.empty() ? "clean" : escape_terminal(hive.problem);
-    if (hive.header)
-        state = fmt::format("1.{}, sequence {}/{}, {}", hive.header->minor, hive.header->sequence1,
-                            hive.header->sequence2, state);
-    auto text = fmt::format("  {:<12}{} ({} bytes): {}\n", hive.name, escape_terminal(hive.path), hive.size, state);
-    for (const auto& log : hive.logs)
-        text += fmt::format("  {:<12}  log {}\n", "", escape_terminal(log));
-    return text;
-}
-
-nlohmann::ordered_json hive_json(const engine::WindowsTarget::HiveStatus& hive)
-{
-    nlohmann::ordered_json json = {
-        {"name", hive.name}, {"path", hive.path}, {"size", hive.size}, {"logs", hive.logs}, {"problem", hive.problem}};
-    json["header"] = nullptr;
-    if (hive.header)
-        json["header"] = {{"minor", hive.header->minor},
-                          {"sequence1", hive.header->sequence1},
-                          {"sequence2", hive.header->sequence2},
-                          {"dirty", hive.header->dirty()}};
-    return json;
-}
 
 }  // namespace
 
@@ -59,7 +36,7 @@ std::string inspection_text(const Inspection& inspection)
     if (!inspection.hives.empty())
         text += "\nhives\n";
     for (const auto& hive : inspection.hives)
-        text += hive_text(hive);
+        text += hive_inspection_text(hive);
     text += "\nboot store\n";
     for (const auto& entry : inspection.boot_entries)
         text += fmt::format("  {:<12}{} {}\n", entry.kind, entry.id, escape_terminal(entry.description));
@@ -71,10 +48,10 @@ std::string inspection_json(const Inspection& inspection)
 {
     nlohmann::ordered_json hives = nlohmann::ordered_json::array(), entries = nlohmann::ordered_json::array();
     for (const auto& hive : inspection.hives)
-        hives.push_back(hive_json(hive));
+        hives.push_back(hive_inspection_json(hive));
     for (const auto& entry : inspection.boot_entries)
         entries.push_back({{"id", entry.id}, {"kind", entry.kind}, {"description", entry.description}});
-    const nlohmann::ordered_json json = {{"format", 1},
+    const nlohmann::ordered_json json = {{"format", 2},
                                          {"target", inspection.target},
                                          {"kind", inspection.kind},
                                          {"notes", inspection.notes},

@@ -6,27 +6,7 @@
 namespace hivemend::engine {
 namespace {
 
-[[noreturn]] void refuse_dirty(const std::string& name, const std::string& path, const windows::HiveHeader& header,
-                               const std::vector<std::string>& logs)
-{
-    std::vector<std::string> seen;
-    for (const auto& log : logs)
-        seen.push_back(fmt::format("{} lies beside it", log));
-    if (!header.checksum_right)
-        seen.push_back("the checksum of its base block is wrong");
-    if (logs.empty())
-        seen.push_back("no log lies beside it");
-    throw Error(
-        fmt::format("the {} hive is dirty (sequence numbers {} and {})", name, header.sequence1, header.sequence2),
-        path, seen,
-        "a part of it is only in its logs; replaying them comes in a later version of hivemend. Until then start the "
-        "machine "
-        "once as far as it goes, or load the hive in a Windows repair machine (reg load, reg unload), which replays "
-        "them");
-}
-
-}  // namespace
-
+/// Paths of the logs that lie beside a hive.
 std::vector<std::string> logs_of(storage::Store& store, const std::string& path)
 {
     std::vector<std::string> result;
@@ -36,32 +16,45 @@ std::vector<std::string> logs_of(storage::Store& store, const std::string& path)
     return result;
 }
 
-HiveFile::HiveFile(storage::Store& store, std::string name, std::string path)
-    : name_(std::move(name)), path_(std::move(path))
+}  // namespace
+
+HiveFile::HiveFile(storage::Store& store, std::string name, std::string path, windows::LogLoss log_loss)
+    : path_(std::move(path)), set_{.name = std::move(name), .primary = {}, .logs = {}}, logs_(logs_of(store, path_))
 {
     auto file = store.read_printed(path_, windows::max_hive_bytes);
     if (!file)
-        throw Error(fmt::format("the {} hive is gone", name_), path_, {},
+        throw Error(fmt::format("the {} hive is gone", set_.name), path_, {},
                     "it was there a moment ago: look who else uses this target");
-    bytes_ = std::move(file->bytes);
-    fingerprint_ = file->print;
-    try {
-        const auto header = windows::read_header(bytes_);
-        if (header.dirty())
-            refuse_dirty(name_, path_, header, logs_of(store, path_));
-        image_.emplace(bytes_);
-    } catch (Malformed& malformed) {
-        malformed.where = path_;  // the image knows offsets, not paths
-        throw;
-    }
+    set_.primary = std::move(file->bytes);
+    prints_.push_back({path_, file->print});
+    for (const auto& log : logs_)
+        if (auto content = store.read_printed(log, windows::max_hive_bytes)) {
+            set_.logs.push_back({log.substr(log.rfind('\\') + 1), std::move(content->bytes)});
+            prints_.push_back({log, content->print});
+        }
+    auto examined = windows::examine_hive(set_, log_loss);
+    report_ = std::move(examined.report);
+    replayed_ = std::move(examined.image);
+    if (report_.problem.empty())
+        image_.emplace(replayed_ ? ByteView(*replayed_) : ByteView(set_.primary));
 }
 
-windows::HiveSet HiveFile::with_logs(storage::Store& store) const
+void HiveFile::require_usable() const
 {
-    windows::HiveSet set{name_, bytes_, {}};
-    for (const auto& log : logs_of(store, path_))
-        if (auto bytes = store.read(log, windows::max_hive_bytes))
-            set.logs.push_back({log.substr(log.rfind('\\') + 1), std::move(*bytes)});
+    if (!report_.problem.empty())
+        throw Error(report_.problem, path_, report_.seen, report_.help);
+}
+
+std::vector<FileRead> HiveFile::files_read() const
+{
+    return {prints_.begin(), report_.replay.dirty ? prints_.end() : prints_.begin() + 1};
+}
+
+windows::HiveSet HiveFile::to_edit() const
+{
+    windows::HiveSet set{.name = set_.name, .primary = replayed_.value_or(set_.primary), .logs = set_.logs};
+    const auto& header = *report_.header;
+    set.above = std::max(header.sequence1, header.sequence2);
     return set;
 }
 

@@ -1,38 +1,52 @@
-// One hive of a target, read once: its bytes, and the image over them.
+// One hive of a target, read once with its logs: the image that is planned on, and how it came to be.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/storage/txn/transaction.hpp"
-#include "runtime/windows/hive/edit.hpp"
+#include "runtime/windows/hive/examine.hpp"
 #include "runtime/windows/hive/image.hpp"
 
 namespace hivemend::engine {
 
-class HiveFile {
-public:
-    /// Reads a hive and checks it. Error when it is dirty, naming both sequence numbers; Malformed when it is no sound
-    /// hive.
-    HiveFile(storage::Store& store, std::string name, std::string path);
-
-    const std::string& name() const { return name_; }
-    const std::string& path() const { return path_; }
-    const windows::HiveImage& image() const { return *image_; }
-    const storage::Fingerprint& fingerprint() const { return fingerprint_; }
-
-    /// The primary and its logs, as `edit_hive` takes them.
-    windows::HiveSet with_logs(storage::Store& store) const;
-
-private:
-    std::string name_, path_;
-    Bytes bytes_;
-    storage::Fingerprint fingerprint_;
-    std::optional<windows::HiveImage> image_;
+/// A file that was read, and its content then.
+struct FileRead {
+    std::string path;
+    storage::Fingerprint fingerprint;
 };
 
-/// Paths of the logs that lie beside a hive: `.LOG`, `.LOG1`, `.LOG2`.
-std::vector<std::string> logs_of(storage::Store& store, const std::string& path);
+class HiveFile {
+public:
+    /// Reads a hive and its logs, replays them when it is dirty, and checks it. Error when the file is gone; whatever
+    /// is wrong with its content is in the report.
+    HiveFile(storage::Store& store, std::string name, std::string path, windows::LogLoss log_loss);
+    HiveFile(const HiveFile&) = delete;
+    HiveFile& operator=(const HiveFile&) = delete;
+
+    const std::string& name() const { return set_.name; }
+    const std::string& path() const { return path_; }
+    const windows::HiveReport& report() const { return report_; }
+    const std::vector<std::string>& logs() const { return logs_; }  // paths
+
+    /// Error with everything that was found, when the hive cannot be used.
+    void require_usable() const;
+    /// Of a usable hive.
+    const windows::HiveImage& image() const { return *image_; }
+    /// The file, and the logs where they were replayed.
+    std::vector<FileRead> files_read() const;
+    /// The clean image and the logs, as `edit_hive` takes them.
+    windows::HiveSet to_edit() const;
+
+private:
+    std::string path_;
+    windows::HiveSet set_;  // as on the disk
+    std::vector<std::string> logs_;
+    std::vector<FileRead> prints_;  // of the hive, then of its logs
+    windows::HiveReport report_;
+    std::optional<Bytes> replayed_;
+    std::optional<windows::HiveImage> image_;
+};
 
 }  // namespace hivemend::engine

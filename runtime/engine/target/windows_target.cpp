@@ -22,8 +22,8 @@ struct Loaded {
 
 class Hives {
 public:
-    Hives(storage::Transaction& transaction, std::string windows)
-        : store_(transaction.store(storage::Volume::windows)), windows_(std::move(windows))
+    Hives(storage::Transaction& transaction, std::string windows, windows::LogLoss log_loss)
+        : store_(transaction.store(storage::Volume::windows)), windows_(std::move(windows)), log_loss_(log_loss)
     {}
 
     std::string path(std::string_view name) const { return fmt::format("{}\\System32\\config\\{}", windows_, name); }
@@ -38,14 +38,12 @@ public:
         const auto spelled = store_.spelling(path(name));
         if (!spelled) {
             loaded.problem = fmt::format("this target has no {} hive", name);
-        } else if (name == "SYSTEM") {
-            loaded.file = std::make_unique<HiveFile>(store_, std::string(name), *spelled);
         } else {
-            try {
-                loaded.file = std::make_unique<HiveFile>(store_, std::string(name), *spelled);
-            } catch (const Error& error) {
-                loaded.problem = error.headline;
-            }
+            loaded.file = std::make_unique<HiveFile>(store_, std::string(name), *spelled, log_loss_);
+            if (name == "SYSTEM")
+                loaded.file->require_usable();
+            if (loaded.problem = loaded.file->report().problem; !loaded.problem.empty())
+                loaded.file.reset();
         }
         return loaded_.emplace(name, std::move(loaded)).first->second;
     }
@@ -63,6 +61,7 @@ public:
 private:
     storage::Store& store_;
     std::string windows_;
+    windows::LogLoss log_loss_;
     mutable std::map<std::string, Loaded, std::less<>> loaded_;
 };
 
@@ -118,8 +117,8 @@ private:
 
 class HiveBootStore final : public BootStore {
 public:
-    HiveBootStore(storage::Transaction& transaction, std::string path)
-        : store_(transaction.store(storage::Volume::system)), path_(std::move(path))
+    HiveBootStore(storage::Transaction& transaction, std::string path, windows::LogLoss log_loss)
+        : store_(transaction.store(storage::Volume::system)), path_(std::move(path)), log_loss_(log_loss)
     {}
 
     bool present() const override { return !path_.empty(); }
@@ -144,7 +143,9 @@ private:
     const std::vector<windows::BcdObject>& load() const
     {
         if (present() && !file_) {
-            file_ = std::make_unique<HiveFile>(store_, "BCD", path_);
+            auto file = std::make_unique<HiveFile>(store_, "BCD", path_, log_loss_);
+            file->require_usable();
+            file_ = std::move(file);
             objects_ = windows::read_objects(file_->image());
         }
         return objects_;
@@ -152,6 +153,7 @@ private:
 
     storage::Store& store_;
     std::string path_;
+    windows::LogLoss log_loss_;
     mutable std::unique_ptr<HiveFile> file_;
     mutable std::vector<windows::BcdObject> objects_;
 };
@@ -217,6 +219,27 @@ Located locate(const Change& change)
         change);
 }
 
+std::optional<std::string> loss_note(const HiveFile& file)
+{
+    if (!file.report().logs_lost)
+        return std::nullopt;
+    return fmt::format("the {} hive is dirty, and taken without its logs because --accept-log-loss says so: what was "
+                       "only in them is lost ({})",
+                       file.name(), *file.report().replay.refusal);
+}
+
+std::optional<std::string> replay_note(const HiveFile& file)
+{
+    const auto& replay = file.report().replay;
+    if (!replay.dirty)
+        return std::nullopt;
+    auto note = fmt::format("the {} hive is dirty: this is what it holds with its logs, {}", file.name(),
+                            windows::applied_logs(replay));
+    if (replay.base_from_log)
+        note += "; its base block is torn, and taken from the log";
+    return note;
+}
+
 std::string interrupted(const storage::Pending& pending)
 {
     return pending.committed
@@ -233,13 +256,15 @@ std::string interrupted(const storage::Pending& pending)
 }  // namespace
 
 struct WindowsTarget::State {
-    State(std::unique_ptr<storage::Transaction> its_transaction, std::string its_name, std::optional<int> choice)
+    State(std::unique_ptr<storage::Transaction> its_transaction, std::string its_name, std::optional<int> choice,
+          windows::LogLoss loss)
         : transaction(std::move(its_transaction)),
           name(std::move(its_name)),
           installation(windows::find_installation(*transaction, choice)),
-          hives(*transaction, installation.directory),
+          log_loss(loss),
+          hives(*transaction, installation.directory, loss),
           registry(hives),
-          boot(*transaction, installation.boot_store),
+          boot(*transaction, installation.boot_store, loss),
           files(*transaction)
     {}
 
@@ -248,6 +273,7 @@ struct WindowsTarget::State {
     std::unique_ptr<storage::Transaction> transaction;
     std::string name;
     windows::Installation installation;
+    windows::LogLoss log_loss;
     Hives hives;
     HiveRegistry registry;
     HiveBootStore boot;
@@ -255,8 +281,8 @@ struct WindowsTarget::State {
 };
 
 WindowsTarget::WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name,
-                             std::optional<int> installation)
-    : state_(std::make_unique<State>(std::move(transaction), std::move(name), installation))
+                             std::optional<int> installation, windows::LogLoss log_loss)
+    : state_(std::make_unique<State>(std::move(transaction), std::move(name), installation, log_loss))
 {}
 
 WindowsTarget::~WindowsTarget() = default;
@@ -327,21 +353,36 @@ std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
 std::vector<ObjectRead> WindowsTarget::objects_read() const
 {
     std::vector<ObjectRead> result;
-    state_->hives.each_loaded([&](const HiveFile& file) { result.push_back({file.path(), file.fingerprint()}); });
+    const auto add = [&](const HiveFile& file) {
+        for (const auto& read : file.files_read())
+            result.push_back({read.path, read.fingerprint});
+    };
+    state_->hives.each_loaded(add);
     if (const auto* store = state_->boot.present() ? state_->boot.file() : nullptr)
-        result.push_back({store->path(), store->fingerprint()});
+        add(*store);
     return result;
 }
 
 std::vector<std::string> WindowsTarget::notes() const
 {
-    auto result = state_->installation.notes;
+    std::vector<std::string> result, replayed;
+    const auto look = [&](const HiveFile& file) {
+        if (auto lost = loss_note(file))
+            result.push_back(std::move(*lost));  // before all others: nobody may overlook it
+        else if (auto note = replay_note(file))
+            replayed.push_back(std::move(*note));
+    };
+    state_->hives.each_loaded(look);
+    if (const auto* store = state_->boot.present() ? state_->boot.file() : nullptr)
+        look(*store);
+    result.insert(result.end(), replayed.begin(), replayed.end());
+    result.insert(result.end(), state_->installation.notes.begin(), state_->installation.notes.end());
     if (const auto pending = state_->transaction->pending())
         result.push_back(interrupted(*pending));
     return result;
 }
 
-void WindowsTarget::stage(const Changes& changes, Progress& progress, const StopFlag& stop)
+void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& progress, const StopFlag& stop)
 {
     std::map<std::string, std::vector<windows::HiveChange>> by_hive;
     for (const auto& change : changes) {
@@ -357,7 +398,7 @@ void WindowsTarget::stage(const Changes& changes, Progress& progress, const Stop
         if (file == nullptr)
             throw Error(fmt::format("this target has no {} hive", hive), state_->name);
         auto& store = state_->transaction->store(hive == "BCD" ? storage::Volume::system : storage::Volume::windows);
-        auto edited = windows::edit_hive(file->with_logs(store), hive_changes);
+        auto edited = windows::edit_hive(file->to_edit(), hive_changes, now);
         store.stage(file->path(), std::move(edited.bytes), file->path());
     }
 }
@@ -370,17 +411,13 @@ std::vector<WindowsTarget::HiveStatus> WindowsTarget::hives() const
         const auto spelled = store.spelling(path);
         if (!spelled)
             return;
-        HiveStatus status{name, *spelled, 0, std::nullopt, logs_of(store, *spelled), {}};
+        HiveStatus status{name, *spelled, {}, {}};
         try {
-            const auto bytes = store.read(*spelled, windows::max_hive_bytes).value_or(Bytes{});
-            status.size = bytes.size();
-            status.header = windows::read_header(bytes);
-            if (status.header->dirty())
-                status.problem = "dirty: a part of it is only in its logs";
-            else
-                windows::HiveImage{bytes};
+            const HiveFile file(store, name, *spelled, state_->log_loss);
+            status.report = file.report();
+            status.logs = file.logs();
         } catch (const Error& error) {
-            status.problem = error.headline;
+            status.report.problem = error.headline;
         }
         result.push_back(std::move(status));
     };

@@ -8,6 +8,7 @@
 #include "runtime/engine/progress.hpp"
 #include "runtime/engine/target/target.hpp"
 #include "runtime/storage/txn/transaction.hpp"
+#include "runtime/windows/hive/examine.hpp"
 #include "runtime/windows/install/find.hpp"
 
 namespace hivemend::engine {
@@ -16,23 +17,22 @@ namespace hivemend::engine {
 class WindowsTarget : public Target {
 public:
     /// Finds Windows; hives and store are read when first asked for. Error as find_installation.
-    WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name, std::optional<int> installation);
+    WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name, std::optional<int> installation,
+                  windows::LogLoss log_loss = windows::LogLoss::refused);
     ~WindowsTarget() override;
 
     storage::Transaction& transaction();
     const windows::Installation& installation() const;
 
     /// Edits every hive that the changes touch, in memory, and stages the new images. Error (nothing staged is kept) on
-    /// an obstacle.
-    void stage(const Changes& changes, Progress& progress, const StopFlag& stop);
+    /// an obstacle. Keys that change get the time `now` (FILETIME; 0: they keep theirs).
+    void stage(const Changes& changes, std::uint64_t now, Progress& progress, const StopFlag& stop);
 
     /// A hive file as `inspect` shows it; a problem is said, not thrown.
     struct HiveStatus {
         std::string name, path;
-        std::uint64_t size = 0;  // bytes
-        std::optional<windows::HiveHeader> header;
-        std::vector<std::string> logs;
-        std::string problem;  // empty: clean, and sound as far as header, bins and cells go
+        windows::HiveReport report;
+        std::vector<std::string> logs;  // paths
     };
     /// The hives of `config`, then the boot store.
     std::vector<HiveStatus> hives() const;

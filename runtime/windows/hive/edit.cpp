@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/storage/sandbox/child.hpp"
+#include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
@@ -72,7 +73,7 @@ private:
 
 std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 {
-    auto highest = std::max(header.sequence1, header.sequence2);
+    auto highest = std::max({header.sequence1, header.sequence2, set.above});
     std::string holder = set.name;
     for (const auto& log : set.logs)
         if (const auto number = highest_sequence(log.bytes); number && *number > highest) {
@@ -162,7 +163,10 @@ void finish(const HiveImage& before, const KeyEdits& edits, const EditTimes& tim
     edited.report.lists_converted = normalised.lists_converted;
     edited.report.empty_lists_removed = normalised.empty_lists_removed;
     edited.report.values_segmented = normalised.values_segmented;
-    verify_edit(before, HiveImage(edited.bytes), edits, edited.report.sequence, times);
+    const HiveImage after(edited.bytes);
+    verify_edit(before, after, edits, edited.report.sequence, times);
+    if (const auto check = check_hive(after); !check.sound())
+        throw damaged_at(check.findings[0].offset, check.findings[0].what);
 }
 
 EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)

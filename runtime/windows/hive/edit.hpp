@@ -23,6 +23,7 @@ struct HiveSet {
     std::string name;  // `SYSTEM`, for messages
     Bytes primary;
     std::vector<HiveLog> logs{};
+    std::uint32_t above = 0;  // the numbers of an edited image are higher than this one, too
 };
 
 /// Key paths are below the root of the hive, separated by backslashes, without the hive's name.
