@@ -206,4 +206,10 @@ int set_attribute(int file, const std::string& name, ByteView value)
     return error;
 }
 
+int open_as_asked(const char* path, int flags, std::va_list more)
+{
+    const bool has_mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+    return ::openat(AT_FDCWD, path, flags | O_LARGEFILE, has_mode ? va_arg(more, mode_t) : 0);
+}
+
 }  // namespace hivemend::storage::durable

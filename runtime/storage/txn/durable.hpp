@@ -2,6 +2,7 @@
 // record it.
 #pragma once
 
+#include <cstdarg>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -82,5 +83,9 @@ void append(int directory, const std::string& name, ByteView bytes, unsigned mod
 /// Removes a directory with all that is in it; symbolic links are removed, not followed. Nothing happens when there is
 /// none.
 void remove_tree(int directory, const std::string& name);
+
+/// `open` of the C library, errno and all, without the hook: for what libraries open by themselves. The program opens
+/// with the functions above.
+int open_as_asked(const char* path, int flags, std::va_list more);
 
 }  // namespace hivemend::storage::durable

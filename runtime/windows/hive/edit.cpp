@@ -2,15 +2,11 @@
 #include "runtime/windows/hive/edit.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "runtime/storage/sandbox/child.hpp"
+#include "runtime/storage/sandbox/memory_file.hpp"
 #include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
@@ -24,52 +20,6 @@ namespace hivemend::windows {
 namespace {
 
 constexpr std::uint32_t last_sequence = 0xffffff00;  // Windows counts on from here
-
-/// A file that only this process and its child know.
-class MemoryFile {
-public:
-    MemoryFile() : descriptor_(memfd_create("hive", MFD_CLOEXEC))
-    {
-        if (descriptor_ < 0)
-            throw system_error(errno, "making a file in memory", "");
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    ~MemoryFile() { close(descriptor_); }
-
-    int descriptor() const { return descriptor_; }
-
-    void write(ByteView bytes) const
-    {
-        while (!bytes.empty()) {
-            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR)
-                throw system_error(errno, "writing a file in memory", "");
-            if (written > 0)
-                bytes = bytes.subspan(static_cast<std::size_t>(written));
-        }
-    }
-
-    Bytes read() const
-    {
-        struct stat status {};
-        if (fstat(descriptor_, &status) != 0)
-            throw system_error(errno, "reading a file in memory", "");
-        if (static_cast<std::uint64_t>(status.st_size) > max_hive_bytes + first_bin)
-            throw Error("the hive grew beyond 512 MiB while it was edited");
-        Bytes bytes(static_cast<std::size_t>(status.st_size));
-        for (std::size_t at = 0; at < bytes.size();) {
-            const auto got = pread(descriptor_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
-            if (got == 0 || (got < 0 && errno != EINTR))
-                throw system_error(got == 0 ? EIO : errno, "reading a file in memory", "");
-            at += got > 0 ? static_cast<std::size_t>(got) : 0;
-        }
-        return bytes;
-    }
-
-private:
-    int descriptor_;
-};
 
 std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 {
@@ -88,7 +38,7 @@ std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 }
 
 /// The hive as hivex shall find it: its commit adds one to both numbers.
-void write_private_copy(const MemoryFile& file, const HiveSet& set, std::uint32_t sequence)
+void write_private_copy(const storage::MemoryFile& file, const HiveSet& set, std::uint32_t sequence)
 {
     Bytes base(set.primary.begin(), set.primary.begin() + first_bin);
     put(std::span(base), 4, sequence - 1);
@@ -100,24 +50,18 @@ void write_private_copy(const MemoryFile& file, const HiveSet& set, std::uint32_
 
 Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t sequence)
 {
-    const MemoryFile file;
+    const storage::MemoryFile file;
     write_private_copy(file, set, sequence);
+    prepare_hivex();
     const int keep[] = {file.descriptor()};
-    const storage::ChildLimits limits{.memory = 4 * set.primary.size() + (256u << 20)};
+    const storage::ChildLimits limits{.memory = 4 * set.primary.size() + (256u << 20),
+                                      .file = max_hive_bytes + first_bin};
     const auto child = storage::run_in_child(limits, keep, [&] { return edit_with_hivex(file.descriptor(), edits); });
     if (child.done())
-        return file.read();
-    const std::vector<std::string> said =
-        child.message.empty() ? std::vector<std::string>{} : std::vector{child.message};
-    const auto help =
-        "the hive has damage that hivex does not survive; nothing was written. Put back a whole copy of the hive";
-    if (child.timed_out)
-        throw Error("hive refused: the editing process did not end in time", {}, said, help);
-    if (child.signal != 0)
-        throw Error(fmt::format("hive refused: the editing process died (signal {}, {})", child.signal,
-                                strsignal(child.signal)),
-                    {}, said, help);
-    throw Error("hive refused: hivex could not make the change", {}, said, help);
+        return file.read(limits.file);
+    throw storage::child_error(
+        child, "hive refused", "the editing process",
+        "the hive has damage that hivex does not survive; nothing was written. Put back a whole copy of the hive");
 }
 
 std::string place_of(const HiveSet& set, const HiveChange& change)
@@ -173,8 +117,7 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::ui
 {
     const HiveImage before(set.primary);
     if (const auto reason = hive_obstacle(before))
-        throw Error(*reason, set.name, {},
-                    "start this Windows and shut it down cleanly, or use its last clean copy; nothing was written");
+        throw Error(*reason, set.name, {}, "nothing was written");
     for (const auto& change : changes)
         if (const auto reason = obstacle(before, change))
             throw Error(*reason, place_of(set, change), {},

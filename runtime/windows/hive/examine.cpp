@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "runtime/storage/sandbox/child.hpp"
 #include "runtime/windows/hive/base_block.hpp"
+#include "runtime/windows/hive/examine_wire.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
@@ -56,22 +58,7 @@ void say_unsound(const HiveSet& set, HiveReport& report)
                   "nothing was changed";
 }
 
-}  // namespace
-
-std::string applied_logs(const Replay& replay)
-{
-    std::string text;
-    for (const auto& log : replay.logs) {
-        if (!log.applied)
-            continue;
-        text += text.empty() ? "" : ", ";
-        text += log.format == "DIRT" ? fmt::format("{} ({} pages)", log.name, log.pages)
-                                     : fmt::format("{} {}..{} ({} pages)", log.name, *log.first, *log.last, log.pages);
-    }
-    return text;
-}
-
-ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
+ExaminedHive examine(const HiveSet& set, LogLoss log_loss)
 {
     ExaminedHive result;
     auto& report = result.report;
@@ -104,6 +91,54 @@ ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
     report.check = check_hive(result.image ? ByteView(*result.image) : ByteView(set.primary));
     if (!report.check.sound())
         say_unsound(set, report);
+    return result;
+}
+
+}  // namespace
+
+std::string applied_logs(const Replay& replay)
+{
+    std::string text;
+    for (const auto& log : replay.logs) {
+        if (!log.applied)
+            continue;
+        text += text.empty() ? "" : ", ";
+        text += log.format == "DIRT" ? fmt::format("{} ({} pages)", log.name, log.pages)
+                                     : fmt::format("{} {}..{} ({} pages)", log.name, *log.first, *log.last, log.pages);
+    }
+    return text;
+}
+
+ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
+{
+    auto room = set.primary.size();
+    for (const auto& log : set.logs)
+        room += log.bytes.size();
+    const storage::ChildLimits limits{.memory = 4 * room + (256u << 20),
+                                      .file = max_hive_bytes + first_bin + (1u << 20)};
+    ExaminedHive result;
+    Bytes said;
+    const auto child = storage::compute_in_child(
+        limits,
+        [&] {
+            WireWriter out;
+            auto examined = examine(set, log_loss);
+            fields(out, examined);
+            return out.take();
+        },
+        said);
+    if (child.done()) {
+        WireReader in(said);
+        fields(in, result);
+        return result;
+    }
+    const auto refusal = storage::child_error(child, "hive refused", "the examining process",
+                                              "`hivemend explain damaged-hive` says what there is to do; nothing was "
+                                              "changed");
+    result.report.size = set.primary.size();
+    result.report.problem = refusal.headline;
+    result.report.seen = refusal.seen;
+    result.report.help = refusal.help;
     return result;
 }
 

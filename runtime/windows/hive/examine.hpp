@@ -31,8 +31,9 @@ struct ExaminedHive {
     std::optional<Bytes> image;  // nothing: the file itself is the image
 };
 
-/// Replays the logs of a dirty hive and checks the structure of the result. Never an error: what is wrong is in the
-/// report.
+/// Replays the logs of a dirty hive and checks the structure of the result, in a confined child: no bytes that are not
+/// checked are looked at here. What is wrong is in the report, the child's death too; Error only when no child can be
+/// made.
 ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss);
 
 /// `LOG1 2107..2110, LOG2 2111..2130`: the logs that were applied.

@@ -158,12 +158,10 @@ std::optional<std::string> hive_obstacle(const HiveImage& image)
 {
     const auto& header = image.header();
     if (!header.checksum_right)
-        return "the checksum of its base block is wrong: the hive is dirty, and replaying its logs comes in a later "
-               "version";
+        return "the checksum of its base block is wrong: the hive is dirty, and its logs come first";
     if (header.dirty())
-        return fmt::format(
-            "the hive is dirty (sequence numbers {} and {}), and replaying its logs comes in a later version",
-            header.sequence1, header.sequence2);
+        return fmt::format("the hive is dirty (sequence numbers {} and {}), and its logs come first", header.sequence1,
+                           header.sequence2);
     if (header.flags & layered_hive)
         return "the hive is marked as layered or half defragmented (flag 2 of its base block)";
     return std::nullopt;

@@ -2,17 +2,23 @@
 // is not used.
 #include "runtime/windows/hive/hivex_edit.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <clocale>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <hivex.h>
-#include <unistd.h>
+#include <iconv.h>
 
 #include "lang/types/value.hpp"
+#include "runtime/storage/error.hpp"
+#include "runtime/storage/sandbox/lent_file.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
@@ -72,20 +78,35 @@ std::optional<std::string> apply(hive_h* hive, const KeyEdits& edits)
     return std::nullopt;
 }
 
+constexpr std::pair<const char*, const char*> conversions[] = {
+    {"UTF-8", "LATIN1"}, {"LATIN1", "UTF-8"}, {"UTF-8", "UTF-16LE"}, {"UTF-16LE", "UTF-8"}};  // to, from
+
 }  // namespace
+
+void prepare_hivex()
+{
+    // They stay open, because the last one to be closed unloads its module.
+    static const auto opened = [] {
+        std::array<iconv_t, std::size(conversions)> handles{};
+        std::ranges::transform(conversions, handles.begin(),
+                               [](const auto& pair) { return iconv_open(pair.first, pair.second); });
+        return handles;
+    }();
+    if (std::ranges::count(opened, reinterpret_cast<iconv_t>(-1)) != 0)
+        throw Error("this system cannot convert names between UTF-8, Latin-1 and UTF-16", {}, {},
+                    "install the conversion modules of its C library (gconv)");
+}
 
 std::optional<std::string> edit_with_hivex(int descriptor, const KeyEdits& edits)
 {
     std::setlocale(LC_ALL, "C");  // hivex folds case by the locale
-    if (lseek(descriptor, 0, SEEK_SET) != 0)
-        return std::string("rewinding: ") + std::strerror(errno);
-    const auto path = fmt::format("/proc/self/fd/{}", descriptor);
-    const Hive hive(hivex_open(path.c_str(), HIVEX_OPEN_WRITE));
+    const storage::LentFile file(descriptor);
+    const Hive hive(hivex_open(file.path(), HIVEX_OPEN_WRITE));
     if (!hive)
         return std::string("opening: ") + std::strerror(errno);
     if (auto stopped = apply(hive.get(), edits))
         return stopped;
-    if (hivex_commit(hive.get(), path.c_str(), 0) != 0)
+    if (hivex_commit(hive.get(), file.path(), 0) != 0)
         return std::string("committing: ") + std::strerror(errno);
     return std::nullopt;
 }
