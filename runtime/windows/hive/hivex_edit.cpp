@@ -3,12 +3,14 @@
 #include "runtime/windows/hive/hivex_edit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <clocale>
 #include <cstring>
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <hivex.h>
@@ -71,22 +73,21 @@ std::optional<std::string> apply(hive_h* hive, const KeyEdits& edits)
     return std::nullopt;
 }
 
-/// True when all conversions are there. They stay open, because the last one to be closed unloads its module.
-bool load_conversions()
-{
-    constexpr std::pair<const char*, const char*> to_and_from[] = {
-        {"UTF-8", "LATIN1"}, {"LATIN1", "UTF-8"}, {"UTF-8", "UTF-16LE"}, {"UTF-16LE", "UTF-8"}};
-    return std::ranges::all_of(to_and_from, [](const auto& pair) {
-        return iconv_open(pair.first, pair.second) != reinterpret_cast<iconv_t>(-1);
-    });
-}
+constexpr std::pair<const char*, const char*> conversions[] = {
+    {"UTF-8", "LATIN1"}, {"LATIN1", "UTF-8"}, {"UTF-8", "UTF-16LE"}, {"UTF-16LE", "UTF-8"}};  // to, from
 
 }  // namespace
 
 void prepare_hivex()
 {
-    static const bool loaded = load_conversions();
-    if (!loaded)
+    // They stay open, because the last one to be closed unloads its module.
+    static const auto opened = [] {
+        std::array<iconv_t, std::size(conversions)> handles{};
+        std::ranges::transform(conversions, handles.begin(),
+                               [](const auto& pair) { return iconv_open(pair.first, pair.second); });
+        return handles;
+    }();
+    if (std::ranges::count(opened, reinterpret_cast<iconv_t>(-1)) != 0)
         throw Error("this system cannot convert names between UTF-8, Latin-1 and UTF-16", {}, {},
                     "install the conversion modules of its C library (gconv)");
 }
