@@ -82,7 +82,8 @@ std::vector<Rule> restricted_calls()
 }
 
 /// What the runtime of a sanitizer does besides, above all while it reports: some of it may work, the rest need not.
-constexpr int allowed_sanitizer_calls[] = {SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack), SCMP_SYS(getuid)};
+constexpr int allowed_sanitizer_calls[] = {SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack), SCMP_SYS(getuid),
+                                           SCMP_SYS(pipe), SCMP_SYS(pipe2)};  // whether memory is mapped
 constexpr int denied_sanitizer_calls[] = {SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(readlink),
                                           SCMP_SYS(readlinkat), SCMP_SYS(stat),      SCMP_SYS(lstat),
                                           SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(getcwd),
