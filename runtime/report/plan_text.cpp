@@ -82,6 +82,8 @@ private:
 
     void head()
     {
+        for (const auto& warning : plan_.warnings)
+            put(line(0).add("warning: ", Colour::red).add(warning));
         if (!plan_.assumed.empty())
             put(line(0).add(
                 fmt::format("for review only, cannot be applied: takes as answered {}", fmt::join(plan_.assumed, ", ")),

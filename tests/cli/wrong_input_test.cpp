@@ -99,7 +99,7 @@ TEST_CASE("files that are no sound hives are refused with their place")
         bytes[4] = static_cast<std::byte>(std::to_integer<int>(bytes[4]) + 1);
         bytes[508] ^= bytes[4] ^ sound[4];
         write_file(patient.system, bytes);
-        patient.refuses({"the SYSTEM hive is dirty (sequence numbers", "later version", "reg load"});
+        patient.refuses({"the SYSTEM hive is dirty (sequence numbers", "no log lies beside it", "explain dirty-hive"});
     }
     SECTION("a boot store that is no hive")
     {

@@ -214,7 +214,7 @@ TEST_CASE("what a hive cannot hold is refused before anything is written")
     const test::TemporaryDirectory directory;
     const auto root = directory.path() / "disk";
     const auto large =
-        described("registry:\n  SYSTEM\\A:\n    Large: binary \"" + std::string(2 * 16'345, 'a') + "\"\n");
+        described("registry:\n  SYSTEM\\A:\n    Large: binary \"" + std::string(2 * 999'997, 'a') + "\"\n");
     CHECK_THROWS_AS(sample::write_directory(*large.description, root), Error);
     CHECK_THROWS_AS(sample::write_directory(*described("registry:\n  SYSTEM\\Caf\u00e9: {}\n").description, root),
                     Error);

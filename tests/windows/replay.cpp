@@ -7,10 +7,15 @@
 
 #include "runtime/windows/hive/marvin32.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "tests/windows/log_writer.hpp"
+#include "tests/support/hive_logs.hpp"
 #include "tests/windows/support.hpp"
 
 namespace hivemend::windows::test {
+
+using hivemend::test::reseal_entry;
+using hivemend::test::with_entries;
+using hivemend::test::with_pages;
+
 namespace {
 
 /// A hive that grows: five states, the second with another bin.

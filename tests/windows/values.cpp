@@ -5,7 +5,7 @@
 
 #include "runtime/windows/hive/cells.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "tests/windows/log_writer.hpp"
+#include "tests/support/hive_logs.hpp"
 #include "tests/windows/support.hpp"
 
 namespace hivemend::windows::test {
@@ -140,7 +140,7 @@ TEST_CASE("what changed carries the time of the change, and so does the key abov
 TEST_CASE("beside a log of the older format the hive is newer than the log")
 {
     const auto before = hive_with({SetValue{"A", "x", dword(1)}});
-    auto set = with_pages(before, edited(before, {SetValue{"A", "x", dword(2)}}).bytes);
+    auto set = hivemend::test::with_pages(before, edited(before, {SetValue{"A", "x", dword(2)}}).bytes);
     set.primary = before;
     const auto written = HiveImage(before).header().last_written;
     const HiveChange changes[] = {SetValue{"A", "x", dword(3)}};

@@ -29,6 +29,7 @@ void describe_patient(Plan& plan, const Target& target)
         for (const auto& set : known->value.get<std::vector<lang::Value>>())
             patient.control_sets.push_back(lang::interpolated(set));
     plan.objects_read = target.objects_read();
+    plan.warnings = target.warnings();
     plan.notes = target.notes();
 }
 

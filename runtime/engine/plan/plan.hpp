@@ -126,6 +126,7 @@ struct Plan {
     } patient;
     std::vector<ObjectRead> objects_read;
     std::vector<Resolution> resolutions;
+    std::vector<std::string> warnings{};  // what nobody may overlook, before all else
     std::vector<std::string> notes;
     std::vector<std::string> assumed;                   // asks taken as answered: for review only
     std::vector<std::pair<std::string, bool>> answers;  // asks answered by the operator

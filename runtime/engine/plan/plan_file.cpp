@@ -136,6 +136,7 @@ std::string to_json(const Plan& plan)
                        {"patient", patient_json(plan.patient)},
                        {"objects_read", array(plan.objects_read, object_read_json)},
                        {"resolutions", array(plan.resolutions, resolution_json)},
+                       {"warnings", strings(plan.warnings)},
                        {"notes", strings(plan.notes)},
                        {"assumed", strings(plan.assumed)},
                        {"answers", array(plan.answers, answer_json)},

@@ -160,7 +160,7 @@ Plan plan_from_json(std::string_view text, const std::string& where)
     const JsonNode root(document, json);
     check_version(root, where);
     root.with({"format", "version", "tool_version", "playbook", "parameters", "set", "named_stages", "patient",
-               "objects_read", "resolutions", "notes", "assumed", "answers", "stages", "changes", "waits", "verdict",
+               "objects_read", "resolutions", "warnings", "notes", "assumed", "answers", "stages", "changes", "waits", "verdict",
                "run"});
     return {.tool_version = root["tool_version"].string(),
             .playbook = playbook_from(root["playbook"]),
@@ -170,6 +170,7 @@ Plan plan_from_json(std::string_view text, const std::string& where)
             .patient = patient_from(root["patient"]),
             .objects_read = root["objects_read"].list(object_read_from),
             .resolutions = root["resolutions"].list(resolution_from),
+            .warnings = root["warnings"].strings(),
             .notes = root["notes"].strings(),
             .assumed = root["assumed"].strings(),
             .answers = root["answers"].list(answer_from),

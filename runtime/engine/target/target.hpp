@@ -81,6 +81,8 @@ public:
     virtual std::optional<std::string> obstacle(const Change& change) const = 0;
     /// Everything that was read to plan.
     virtual std::vector<ObjectRead> objects_read() const = 0;
+    /// What nobody may overlook: a hive is used without what was only in its logs.
+    virtual std::vector<std::string> warnings() const { return {}; }
     /// What the operator should know before the first stage: an interrupted transaction, two stores.
     virtual std::vector<std::string> notes() const = 0;
 };

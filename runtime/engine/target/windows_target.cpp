@@ -219,7 +219,7 @@ Located locate(const Change& change)
         change);
 }
 
-std::optional<std::string> loss_note(const HiveFile& file)
+std::optional<std::string> loss_warning(const HiveFile& file)
 {
     if (!file.report().logs_lost)
         return std::nullopt;
@@ -231,7 +231,7 @@ std::optional<std::string> loss_note(const HiveFile& file)
 std::optional<std::string> replay_note(const HiveFile& file)
 {
     const auto& replay = file.report().replay;
-    if (!replay.dirty)
+    if (!replay.dirty || file.report().logs_lost)
         return std::nullopt;
     auto note = fmt::format("the {} hive is dirty: this is what it holds with its logs, {}", file.name(),
                             windows::applied_logs(replay));
@@ -269,6 +269,15 @@ struct WindowsTarget::State {
     {}
 
     const HiveFile* file(const std::string& hive) const { return hive == "BCD" ? boot.file() : hives.file(hive); }
+
+    /// What was read so far, and the boot store.
+    template <class F>
+    void each_file(F&& visit) const
+    {
+        hives.each_loaded(visit);
+        if (const auto* store = boot.present() ? boot.file() : nullptr)
+            visit(*store);
+    }
 
     std::unique_ptr<storage::Transaction> transaction;
     std::string name;
@@ -353,29 +362,30 @@ std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
 std::vector<ObjectRead> WindowsTarget::objects_read() const
 {
     std::vector<ObjectRead> result;
-    const auto add = [&](const HiveFile& file) {
+    state_->each_file([&](const HiveFile& file) {
         for (const auto& read : file.files_read())
             result.push_back({read.path, read.fingerprint});
-    };
-    state_->hives.each_loaded(add);
-    if (const auto* store = state_->boot.present() ? state_->boot.file() : nullptr)
-        add(*store);
+    });
+    return result;
+}
+
+std::vector<std::string> WindowsTarget::warnings() const
+{
+    std::vector<std::string> result;
+    state_->each_file([&](const HiveFile& file) {
+        if (auto lost = loss_warning(file))
+            result.push_back(std::move(*lost));
+    });
     return result;
 }
 
 std::vector<std::string> WindowsTarget::notes() const
 {
-    std::vector<std::string> result, replayed;
-    const auto look = [&](const HiveFile& file) {
-        if (auto lost = loss_note(file))
-            result.push_back(std::move(*lost));  // before all others: nobody may overlook it
-        else if (auto note = replay_note(file))
-            replayed.push_back(std::move(*note));
-    };
-    state_->hives.each_loaded(look);
-    if (const auto* store = state_->boot.present() ? state_->boot.file() : nullptr)
-        look(*store);
-    result.insert(result.end(), replayed.begin(), replayed.end());
+    std::vector<std::string> result;
+    state_->each_file([&](const HiveFile& file) {
+        if (auto note = replay_note(file))
+            result.push_back(std::move(*note));
+    });
     result.insert(result.end(), state_->installation.notes.begin(), state_->installation.notes.end());
     if (const auto pending = state_->transaction->pending())
         result.push_back(interrupted(*pending));

@@ -47,6 +47,7 @@ public:
     std::optional<lang::Value> supplied(std::string_view fact) const override;
     std::optional<std::string> obstacle(const Change& change) const override;
     std::vector<ObjectRead> objects_read() const override;
+    std::vector<std::string> warnings() const override;
     std::vector<std::string> notes() const override;
 
 private:

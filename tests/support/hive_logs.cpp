@@ -1,16 +1,23 @@
 // Writing logs.
-#include "tests/windows/log_writer.hpp"
+#include "tests/support/hive_logs.hpp"
 
 #include <algorithm>
 
 #include "runtime/windows/hive/marvin32.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "tests/windows/support.hpp"
 
-namespace hivemend::windows::test {
+namespace hivemend::test {
+
+using namespace windows;
+
 namespace {
 
-constexpr std::size_t page = 4096, log_sector = 512, entry_head = 40;
+void put_u32(Bytes& bytes, std::size_t at, std::uint32_t value)
+{
+    put(std::span(bytes), at, value);
+}
+
+constexpr std::size_t log_page = 4096, log_sector = 512, entry_head = 40;
 
 void append_u32(Bytes& bytes, std::uint32_t value)
 {
@@ -43,8 +50,8 @@ bool differs(const Bytes& before, const Bytes& after, std::size_t at, std::size_
 Bytes entry_of(const Bytes& before, const Bytes& after, std::uint32_t sequence)
 {
     std::vector<std::size_t> pages;
-    for (std::size_t at = first_bin; at < after.size(); at += page)
-        if (differs(before, after, at, page))
+    for (std::size_t at = first_bin; at < after.size(); at += log_page)
+        if (differs(before, after, at, log_page))
             pages.push_back(at);
     if (pages.empty())
         pages.push_back(first_bin);
@@ -56,11 +63,11 @@ Bytes entry_of(const Bytes& before, const Bytes& after, std::uint32_t sequence)
     entry.resize(entry_head);
     for (const auto at : pages) {
         append_u32(entry, static_cast<std::uint32_t>(at - first_bin));
-        append_u32(entry, page);
+        append_u32(entry, log_page);
     }
     for (const auto at : pages)
         entry.insert(entry.end(), after.begin() + static_cast<std::ptrdiff_t>(at),
-                     after.begin() + static_cast<std::ptrdiff_t>(at + page));
+                     after.begin() + static_cast<std::ptrdiff_t>(at + log_page));
     pad(entry);
     put_u32(entry, 4, static_cast<std::uint32_t>(entry.size()));
     reseal_entry(entry, 0);
@@ -100,7 +107,7 @@ HiveSet with_pages(const Bytes& before, const Bytes& after)
     auto& log = set.logs[0].bytes;
     append_u32(log, 0x54524944);
     const auto table = log.size();
-    log.resize(table + (after.size() - first_bin) / page);
+    log.resize(table + (after.size() - first_bin) / log_page);
     pad(log);
     for (std::size_t at = first_bin; at < after.size(); at += log_sector)
         if (differs(before, after, at, log_sector)) {
@@ -114,4 +121,4 @@ HiveSet with_pages(const Bytes& before, const Bytes& after)
     return set;
 }
 
-}  // namespace hivemend::windows::test
+}  // namespace hivemend::test

@@ -3,7 +3,7 @@
 
 #include "runtime/windows/hive/edit.hpp"
 
-namespace hivemend::windows::test {
+namespace hivemend::test {
 
 struct LogPlan {
     std::size_t in_first = 1;      // so many entries are in LOG1, the rest in LOG2
@@ -12,10 +12,10 @@ struct LogPlan {
 };
 
 /// `states[0]` lies on the disk, dirty; each later state is an entry (`HvLE`).
-HiveSet with_entries(const std::vector<Bytes>& states, const LogPlan& plan = {});
+windows::HiveSet with_entries(const std::vector<Bytes>& states, const LogPlan& plan = {});
 /// The older format: one set of pages (`DIRT`) in LOG1, with the time of `after`.
-HiveSet with_pages(const Bytes& before, const Bytes& after);
+windows::HiveSet with_pages(const Bytes& before, const Bytes& after);
 /// Puts hashes of the entry at `at` right again.
 void reseal_entry(Bytes& log, std::size_t at);
 
-}  // namespace hivemend::windows::test
+}  // namespace hivemend::test

@@ -1,0 +1,160 @@
+// A disk whose machine stopped in the middle: its SYSTEM hive is dirty, and its logs lie beside it or do not.
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "runtime/windows/hive/edit.hpp"
+#include "runtime/windows/hive/records.hpp"
+#include "tests/support/cli/command.hpp"
+#include "tests/support/hive_logs.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace fs = std::filesystem;
+using namespace hivemend;
+using namespace hivemend::test;
+
+namespace {
+
+struct Crashed {
+    TemporaryDirectory place;
+    fs::path disk = place.path() / "disk", system = disk / "Windows/System32/config/SYSTEM";
+    std::string state = (place.path() / "state").string();
+
+    /// What the logs hold is `Logged = dword 7` in `Setup`, and nothing of it is in the hive.
+    Crashed()
+    {
+        make_sample("gen2", disk);
+        const auto before = read(system);
+        const windows::HiveChange logged[] = {windows::SetValue{"Setup", "Logged", lang::reg_dword(7)}};
+        const auto after = windows::edit_hive({.name = "SYSTEM", .primary = before}, logged).bytes;
+        const auto set = with_entries({before, after}, {.sequence = 42});
+        write(system, set.primary);
+        write(system.string() + ".LOG1", set.logs[0].bytes);
+        write(system.string() + ".LOG2", {});
+        write_text(playbook(),
+                   "playbook mark {\n    language 1\n    title \"Mark\"\n    effects { registry }\n}\nstage \"Set\" {\n"
+                   "    reg add \"SYSTEM\\Setup\" { Marked = dword 1 }\n}\n");
+    }
+
+    static Bytes read(const fs::path& path)
+    {
+        Bytes bytes(fs::file_size(path));
+        std::ifstream(path, std::ios::binary)
+            .read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        return bytes;
+    }
+    static void write(const fs::path& path, const Bytes& bytes)
+    {
+        std::ofstream(path, std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    }
+    void drop_logs() const
+    {
+        fs::remove(system.string() + ".LOG1");
+        fs::remove(system.string() + ".LOG2");
+    }
+    std::string playbook() const { return (place.path() / "mark.mend").string(); }
+    Result plan(std::vector<std::string> more = {}) const { return command({"plan", playbook()}, std::move(more)); }
+    Result apply(std::vector<std::string> more = {}) const
+    {
+        more.insert(more.end(), {"--state", state, "--yes"});
+        return command({"apply", playbook()}, std::move(more));
+    }
+    Result command(std::vector<std::string> arguments, std::vector<std::string> more = {}) const
+    {
+        arguments.insert(arguments.end(), {"--target", disk.string()});
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return invoke(arguments);
+    }
+    /// The hive as a plain reader sees it.
+    std::optional<lang::RegData> value(std::string_view name) const
+    {
+        const auto bytes = read(system);
+        const windows::HiveImage image(bytes);
+        CHECK_FALSE(image.header().dirty());
+        return image.value(*image.find("Setup"), name);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a dirty hive is planned, applied and undone with what its logs hold")
+{
+    const Crashed crashed;
+    const auto tree = read_tree(crashed.disk);
+    const auto inspected = crashed.command({"inspect"});
+    CHECK_THAT(inspected.out, Catch::Contains("1.5, sequence 43/42, dirty, sound with its logs"));
+    CHECK_THAT(inspected.out, Catch::Contains("log SYSTEM.LOG1: HvLE 42, ") && Catch::Contains(" pages, replayed"));
+    CHECK_THAT(inspected.out, Catch::Contains("log SYSTEM.LOG2: not usable, it is empty"));
+
+    const auto planned = crashed.plan();
+    INFO(planned.both());
+    REQUIRE(planned.status == 0);
+    CHECK_THAT(planned.out, Catch::Contains("the SYSTEM hive is dirty: this is what it holds with its logs, "
+                                            "SYSTEM.LOG1 42..42"));
+    CHECK(difference(read_tree(crashed.disk), tree) == "");
+
+    const auto applied = crashed.apply();
+    INFO(applied.both());
+    REQUIRE(applied.status == 0);
+    CHECK(crashed.value("Logged") == lang::reg_dword(7));
+    CHECK(crashed.value("Marked") == lang::reg_dword(1));
+    CHECK(windows::read_header(Crashed::read(crashed.system)).sequence1 == 44);
+    CHECK(fs::exists(crashed.system.string() + ".LOG1"));
+    CHECK_THAT(crashed.plan().out, !Catch::Contains("is dirty"));
+
+    REQUIRE(crashed.command({"undo"}, {"--state", crashed.state, "--yes"}).status == 0);
+    CHECK(difference(read_tree(crashed.disk), tree) == "");
+}
+
+TEST_CASE("without its logs a dirty hive is refused, unless the loss is accepted")
+{
+    const Crashed crashed;
+    crashed.drop_logs();
+    const auto tree = read_tree(crashed.disk);
+    const auto refused = crashed.plan();
+    CHECK(refused.status == 1);
+    // What the page shows is what is said.
+    const auto page = invoke({"explain", "dirty-hive"});
+    CHECK(page.status == 0);
+    const auto begin = page.out.find("```text\n") + 8;
+    CHECK(refused.err == page.out.substr(begin, page.out.find("```", begin) - begin));
+    CHECK(crashed.apply().status == 1);
+    CHECK(difference(read_tree(crashed.disk), tree) == "");
+
+    const auto planned = crashed.plan({"--accept-log-loss"});
+    INFO(planned.both());
+    REQUIRE(planned.status == 0);
+    CHECK_THAT(planned.out.substr(0, planned.out.find('\n')),
+               Catch::Contains("the SYSTEM hive is dirty, and taken without its logs"));
+    REQUIRE(crashed.apply({"--accept-log-loss"}).status == 0);
+    CHECK(crashed.value("Marked") == lang::reg_dword(1));
+    CHECK_FALSE(crashed.value("Logged"));
+}
+
+TEST_CASE("the loss is not accepted for a hive whose structure is not whole")
+{
+    const Crashed crashed;
+    crashed.drop_logs();
+    auto bytes = Crashed::read(crashed.system);
+    const auto root = windows::le32(bytes, 36);
+    bytes[windows::first_bin + root + 4 + 20] ^= std::byte{1};  // its number of subkeys
+    Crashed::write(crashed.system, bytes);
+    const auto planned = crashed.plan({"--accept-log-loss"});
+    CHECK(planned.status == 1);
+    CHECK_THAT(planned.err, Catch::Contains("the SYSTEM hive is damaged: ") && Catch::Contains("explain damaged-hive"));
+    CHECK(invoke({"explain", "damaged-hive"}).status == 0);
+}
+
+TEST_CASE("a plan is stale when a log that it was made with has changed")
+{
+    const Crashed crashed;
+    const auto saved = (crashed.place.path() / "plan.json").string();
+    REQUIRE(crashed.plan({"--out", saved}).status == 0);
+    auto log = Crashed::read(crashed.system.string() + ".LOG1");
+    log.resize(log.size() + 512);
+    Crashed::write(crashed.system.string() + ".LOG1", log);
+    const auto applied = crashed.command({"apply", saved}, {"--state", crashed.state, "--yes"});
+    CHECK(applied.status != 0);
+    CHECK_THAT(applied.both(), Catch::Contains("SYSTEM.LOG1"));
+}
