@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/storage/sandbox/child.hpp"
+#include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
@@ -100,6 +101,7 @@ Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t seq
 {
     const MemoryFile file;
     write_private_copy(file, set, sequence);
+    hold_security(file.descriptor(), HiveImage(set.primary), edits);
     const int keep[] = {file.descriptor()};
     const storage::ChildLimits limits{.memory = 4 * set.primary.size() + (256u << 20)};
     const auto child = storage::run_in_child(limits, keep, [&] { return edit_with_hivex(file.descriptor(), edits); });
@@ -120,7 +122,14 @@ Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t seq
 
 std::string place_of(const HiveSet& set, const HiveChange& change)
 {
-    const auto key = std::visit([](const auto& one) { return one.key; }, change);
+    const auto key = std::visit(
+        [](const auto& one) {
+            if constexpr (requires { one.to; })
+                return one.to;
+            else
+                return one.key;
+        },
+        change);
     return key.empty() ? set.name : set.name + '\\' + key;
 }
 
@@ -154,6 +163,7 @@ void finish(const HiveImage& before, const KeyEdits& edits, EditedHive& edited)
             if (const auto key = one.key ? std::nullopt : raw.find(one.path))
                 lists.push_back(*key);
     }
+    give_security(edited.bytes, edits);
     const auto normalised = normalise(edited.bytes, lists);
     edited.report.lists_converted = normalised.lists_converted;
     edited.report.empty_lists_removed = normalised.empty_lists_removed;

@@ -8,6 +8,7 @@
 
 #include "lang/types/value.hpp"
 #include "runtime/windows/hive/cells.hpp"
+#include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
@@ -104,9 +105,12 @@ void verify_subkeys(const HiveImage& before, const HiveImage& after, KeyRef pare
 Cells touched_cells(const HiveImage& before, const KeyEdits& edits)
 {
     Cells cells;
-    for (const auto& edit : edits.edits)
+    for (const auto& edit : edits.edits) {
         if (edit.key)
             add_value_cells(before, *edit.key, cells);
+        if (edit.security)
+            cells.push_back(*edit.security);
+    }
     for (const auto parent : edits.changed_parents()) {
         add_list_cells(before, parent, cells);
         add_security_cells(before, parent, cells);  // counts the keys that use it
@@ -164,6 +168,7 @@ void verify_edit(const HiveImage& before, const HiveImage& after, const KeyEdits
         else
             verify_place(after, edit);
     }
+    verify_security(before, after, edits);
 }
 
 }  // namespace hivemend::windows
