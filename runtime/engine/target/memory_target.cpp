@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lang/diag/escape.hpp"
+#include "runtime/engine/target/reg_tree.hpp"
 #include "runtime/windows/hive/guards.hpp"
 
 namespace hivemend::engine {
@@ -165,6 +166,7 @@ public:
                               [&](const SetRegValue& set) { return set_obstacle(set); },
                               [&](const DeleteRegValue& removal) { return delete_obstacle(removal); },
                               [&](const CreateRegKey& creation) { return creation_obstacle(creation.key); },
+                              [&](const CopyRegKey& copy) { return copy_obstacle(copy); },
                               [](const auto&) { return std::optional<std::string>(); },
                           },
                           change);
@@ -208,6 +210,18 @@ private:
     std::optional<std::string> delete_obstacle(const DeleteRegValue& removal) const
     {
         return registry_.value(removal.key, removal.name) ? beside_obstacle(removal.key, removal.name) : std::nullopt;
+    }
+    std::optional<std::string> copy_obstacle(const CopyRegKey& copy) const
+    {
+        for (const auto& key : reg_tree(registry_, copy.from).keys) {
+            const lang::RegKey to{copy.to.text + key.below};
+            if (auto obstacle = creation_obstacle(to))
+                return obstacle;
+            for (const auto& value : key.values)
+                if (auto obstacle = set_obstacle({to, value.name, std::nullopt, value.data}))
+                    return obstacle;
+        }
+        return std::nullopt;
     }
     std::optional<std::string> beside_obstacle(const lang::RegKey& key, std::string_view name) const
     {
