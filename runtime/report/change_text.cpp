@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runtime/engine/answer.hpp"
 #include "runtime/report/page.hpp"
@@ -68,6 +69,85 @@ std::string remark(const std::optional<lang::RegData>& before, const lang::RegDa
     return fmt::format("differs from byte {} on", grouped(static_cast<std::uint64_t>(left - before->bytes.begin())));
 }
 
+/// `2 keys and 1 value`; empty for neither.
+std::string keys_and_values(std::uint64_t keys, std::uint64_t values, std::string_view words = "")
+{
+    std::vector<std::string> parts;
+    if (keys != 0)
+        parts.push_back(counted(keys, "key"));
+    if (values != 0)
+        parts.push_back(counted(values, "value"));
+    return parts.empty() ? "" : fmt::format("{}{}", fmt::join(parts, " and "), words);
+}
+
+char mark_of(TreeItem::What what)
+{
+    return what == TreeItem::What::added ? '+' : what == TreeItem::What::removed ? '-' : '~';
+}
+
+std::string item_text(const TreeItem& item)
+{
+    const bool secret = is_secret(item.key, *item.value);
+    const auto data = [&](const lang::RegData& one) { return data_text(one, secret); };
+    auto text = value_name(*item.value) + "  ";
+    if (item.what != TreeItem::What::replaced)
+        return text + data(item.before ? *item.before : *item.after);
+    const auto before = data(*item.before), after = data(*item.after);
+    text += fmt::format("{} -> {}", before, after);
+    const auto where = remark(item.before, *item.after, before, after);
+    return where.empty() ? text : text + ", " + where;
+}
+
+/// The listed items below their keys, and how many more there are.
+std::vector<ItemText> item_texts(const TreeChange& tree, const lang::RegKey& top)
+{
+    std::vector<ItemText> texts;
+    std::string place;
+    for (const auto& item : tree.listed) {
+        const auto below = item.key.text.substr(std::min(item.key.text.size(), top.text.size()));
+        const auto named = fmt::format("[{}]", below.empty() ? below : below.substr(1));
+        if (!item.value && !below.empty())
+            texts.push_back({mark_of(item.what), named});
+        else if (item.value && below != place)
+            texts.push_back({' ', named});
+        place = below;
+        if (item.value)
+            texts.push_back({mark_of(item.what), (below.empty() ? "" : "  ") + item_text(item)});
+    }
+    if (const auto all = tree.keys() + tree.values(); all > tree.listed.size())
+        texts.push_back({' ', fmt::format("and {} more", grouped(all - tree.listed.size()))});
+    return texts;
+}
+
+ChangeText deletion_text(const DeleteRegKey& deletion)
+{
+    const auto& tree = deletion.tree;
+    return {.place = deletion.key.text,
+            .name = "the key itself",
+            .before = tree.keys() == 0 ? absent : keys_and_values(tree.keys(), tree.values()),
+            .after = absent,
+            .items = item_texts(tree, deletion.key)};
+}
+
+ChangeText copy_text(const CopyRegKey& copy)
+{
+    const auto& tree = copy.tree;
+    // The first item is the key itself when there was none.
+    const bool is_new = !tree.listed.empty() && !tree.listed[0].value && tree.listed[0].key == copy.to &&
+                        tree.listed[0].what == TreeItem::What::added;
+    std::vector<std::string> parts;
+    for (const auto& part : {keys_and_values(tree.keys_added, tree.values_added, is_new ? "" : " added"),
+                             keys_and_values(0, tree.values_replaced, " replaced"),
+                             keys_and_values(tree.keys_removed, tree.values_removed, " removed")})
+        if (!part.empty())
+            parts.push_back(part);
+    return {.place = copy.from.text,
+            .name = "to " + copy.to.text,
+            .before = is_new ? absent : "there",
+            .after = parts.empty() ? "the same" : fmt::format("{}", fmt::join(parts, ", ")),
+            .items = item_texts(tree, copy.to)};
+}
+
 template <class Show>
 ChangeText shown(std::string place, std::string name, const std::optional<lang::RegData>& before,
                  const std::optional<lang::RegData>& after, const Show& show)
@@ -108,6 +188,8 @@ ChangeText change_text(const Change& change, const lang::Declarations& declarati
                           [](const CreateRegKey& creation) {
                               return ChangeText{creation.key.text, "the key itself", absent, "created"};
                           },
+                          [](const DeleteRegKey& deletion) { return deletion_text(deletion); },
+                          [](const CopyRegKey& copy) { return copy_text(copy); },
                           [&](const SetBootElement& set) { return of_element(set, set.after); },
                           [&](const DeleteBootElement& removal) { return of_element(removal, std::nullopt); },
                           [](const CreateBootObject& creation) {

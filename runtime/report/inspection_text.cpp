@@ -17,7 +17,6 @@ std::string line(std::string_view name, std::string_view value)
     return fmt::format("  {:<12}{}\n", name, escape_terminal(value));
 }
 
-
 }  // namespace
 
 std::string inspection_text(const Inspection& inspection)

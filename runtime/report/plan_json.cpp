@@ -20,7 +20,8 @@ void hide(Json& data)
 
 void hide_secrets(Json& json)
 {
-    if (json.is_object() && json.contains("key") && json.contains("name") && json.contains("before"))
+    if (json.is_object() && json.contains("key") && json.contains("name") && json.contains("before") &&
+        json["name"].is_string())
         if (is_secret({json["key"].get<std::string>()}, json["name"].get<std::string>()))
             for (const auto* side : {"before", "after"})
                 if (json.contains(side))

@@ -293,6 +293,10 @@ private:
         else if (!differs && step.outcome != Outcome::already_so)
             shown.column(outcome_column).add(to_text(Outcome::already_so), Colour::green);
         put(shown);
+        for (const auto& item : text.items) {
+            const auto colour = item.mark == '+' ? Colour::green : item.mark == '-' ? Colour::red : Colour::plain;
+            put(line(indent + 2).add(std::string(1, item.mark) + ' ', colour).add(item.text));
+        }
     }
 
     // --- what it comes to

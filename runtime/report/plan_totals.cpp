@@ -32,6 +32,20 @@ std::size_t settings_already_so(const Plan& plan)
     return number;
 }
 
+/// A key that goes or is copied whole is one change, so what is in it is counted beside.
+std::string in_whole_keys(const Plan& plan)
+{
+    std::uint64_t keys = 0, values = 0;
+    for (const auto& change : plan.changes)
+        if (const auto* tree = tree_of(change)) {
+            keys += tree->keys();
+            values += tree->values();
+        }
+    if (keys + values == 0)
+        return "";
+    return fmt::format(" (whole keys: {} and {})", counted(keys, "key"), counted(values, "value"));
+}
+
 }  // namespace
 
 std::string plan_totals(const Plan& plan)
@@ -42,8 +56,8 @@ std::string plan_totals(const Plan& plan)
             parts.push_back(fmt::format("{} {}", counted(number, noun), words));
     };
     if (!plan.changes.empty())
-        parts.push_back(fmt::format("{} in {}", counted(plan.changes.size(), "change"),
-                                    counted(plan.count(Outcome::will_change), "step")));
+        parts.push_back(fmt::format("{} in {}{}", counted(plan.changes.size(), "change"),
+                                    counted(plan.count(Outcome::will_change), "step"), in_whole_keys(plan)));
     part(settings_already_so(plan), "setting", "already so");
     part(plan.count(Outcome::not_needed), "step", "not needed");
     part(plan.count(Outcome::done), "step", "done before in this run");

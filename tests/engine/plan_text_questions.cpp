@@ -61,7 +61,7 @@ TEST_CASE("a plan is blocked by the first step before the horizon that is refuse
 TEST_CASE("steps are counted wherever they stand")
 {
     const auto plan = test::full_plan();
-    CHECK(plan.count(Outcome::will_change) == 3);
+    CHECK(plan.count(Outcome::will_change) == 5);
     CHECK(plan.count(Outcome::already_so) == 1);
     CHECK(plan.count(Outcome::not_planned_yet) == 1);
     CHECK(plan.count(Outcome::waits_for_person) == 0);  // asks are no acts
@@ -88,6 +88,10 @@ TEST_CASE("a change is a difference when what it leaves is not what it found, ty
     CHECK(is_difference(DeleteRegValue{{"SYSTEM\\A"}, "x", lang::reg_dword(1)}));
     CHECK_FALSE(is_difference(DeleteRegValue{{"SYSTEM\\A"}, "x", std::nullopt}));
     CHECK(is_difference(CreateRegKey{{"SYSTEM\\A"}}));
+    CHECK(is_difference(DeleteRegKey{{"SYSTEM\\A"}, {.keys_removed = 1}}));
+    CHECK_FALSE(is_difference(DeleteRegKey{{"SYSTEM\\A"}, {}}));
+    CHECK(is_difference(CopyRegKey{{"SYSTEM\\A"}, {"SYSTEM\\B"}, true, {.values_removed = 1}}));
+    CHECK_FALSE(is_difference(CopyRegKey{{"SYSTEM\\A"}, {"SYSTEM\\B"}, false, {}}));
     CHECK(is_difference(CreateBootObject{}));
     SetBootElement element{.before = lang::reg_binary({}), .after = lang::reg_binary({})};
     CHECK_FALSE(is_difference(element));

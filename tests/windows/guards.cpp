@@ -67,7 +67,7 @@ TEST_CASE("names that this version does not create are refused")
     CHECK_FALSE(refusal(hive, {SetValue{"K", "\\DosDevices\\C:", dword(1)}}));  // MountedDevices has such names
 }
 
-TEST_CASE("a value that could not be written under its own name is refused; beside others it stays as it is")
+TEST_CASE("a value that could not be written under its own name is refused, and beside others it stays as it is")
 {
     const auto refused = [](const Bytes& hive, const std::string& name, const std::string& why) {
         CHECK(reason(hive, {SetValue{"K", name, dword(3)}}) == why);

@@ -1,4 +1,5 @@
 // Random damage: reading never does more than say so, editing gives a sound hive or a refusal.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <random>
@@ -8,6 +9,7 @@
 
 #include "runtime/windows/bcd/codec.hpp"
 #include "runtime/windows/bcd/store.hpp"
+#include "runtime/windows/hive/cells.hpp"
 #include "tests/windows/support.hpp"
 
 namespace hivemend::windows::test {
@@ -89,6 +91,7 @@ TEST_CASE("damaged hives are read or refused, never more")
             walk(image, image.root(), budget);
             obstacle(image, SetValue{"Key1\\Sub1", "Value1", dword(1)});
             obstacle(image, DeleteKey{"Key1"});
+            obstacle(image, CopyKey{"Key1", "Key2", true});
             for (const auto& object : read_objects(image))
                 for (const auto& [id, data] : object.elements)
                     element_text(id, data, {}, "osloader");
@@ -122,6 +125,41 @@ TEST_CASE("editing a damaged hive gives a hive that is read back, or a refusal")
     }
     CHECK(changed > 0);
     std::cout << fmt::format("mutants: {} of {} edited, {} refused by the child\n", changed, rounds, died);
+}
+
+TEST_CASE("keys of a damaged hive are copied as they are, or the copy is refused")
+{
+    std::mt19937 random(seed() + 2);
+    INFO("HIVEMEND_SEED=" << seed());
+    const auto hives = small_hives();
+    const int rounds = std::getenv("HIVEMEND_LONG") ? 5'000 : 250;
+    int copied = 0;
+    // Only what is copied is looked at: the rest may be too damaged to be listed.
+    const auto below = [](const Bytes& hive, const std::string& top) {
+        const HiveImage image(hive);
+        std::vector<std::string> lines;
+        const auto there = image.find(top);  // its name may be damaged, and then nothing is copied
+        for (const auto key : there ? subtree(image, *there) : std::vector<KeyRef>{}) {
+            const auto name = lines.empty() ? "" : image.key(key).name;
+            lines.push_back(name);
+            for (const auto& value : image.values(key))
+                lines.push_back(fmt::format("{} @{} = {}", name, value.name, to_text(value.data)));
+        }
+        std::ranges::sort(lines);  // damage may have put siblings in another order
+        return lines;
+    };
+    for (int i = 0; i < rounds; ++i) {
+        const auto bytes = mutated(hives[static_cast<std::size_t>(i) % 2], random);
+        try {
+            const auto after = edited(bytes, {CopyKey{"Key1", "Copy"}, CopyKey{"Key3", "Key4", true},
+                                              CopyKey{"Copy", "Moved"}, DeleteKey{"Copy"}})
+                                   .bytes;
+            CHECK(below(after, "Moved") == below(bytes, "Key1"));
+            ++copied;
+        } catch (const Error&) {
+        }
+    }
+    CHECK(copied > rounds / 4);
 }
 
 }  // namespace hivemend::windows::test

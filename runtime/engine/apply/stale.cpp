@@ -27,6 +27,15 @@ std::pair<std::string, std::string> found(const Change& change)
                           [](const CreateRegKey& c) {
                               return Words{c.key.text, "no such key"};
                           },
+                          [](const DeleteRegKey& c) {
+                              return Words{c.key.text + " with everything below it",
+                                           fmt::format("{} keys and {} values", c.tree.keys(), c.tree.values())};
+                          },
+                          [](const CopyRegKey& c) {
+                              return Words{
+                                  fmt::format("the copy of {} at {}", c.from.text, c.to.text),
+                                  fmt::format("{} keys and {} values apart from it", c.tree.keys(), c.tree.values())};
+                          },
                           [](const SetBootElement& c) {
                               return Words{fmt::format("boot object {} {}", lang::to_text(c.object), c.element_name),
                                            before_text(c.before)};
@@ -61,6 +70,8 @@ void compare_objects(const Plan& saved, const Plan& now, std::vector<std::string
 
 void compare_changes(const Plan& saved, const Plan& now, std::vector<std::string>& lines)
 {
+    if (saved.changes == now.changes)
+        return;  // a place may be in them twice, before and after a whole key is copied
     for (const auto& change : saved.changes) {
         const auto planned = found(change);
         const auto& place = planned.first;

@@ -81,6 +81,63 @@ Change create_reg_key_from(const JsonNode& node)
     return CreateRegKey{{node["key"].string()}};
 }
 
+constexpr std::pair<TreeItem::What, const char*> item_words[] = {
+    {TreeItem::What::added, "added"}, {TreeItem::What::replaced, "replaced"}, {TreeItem::What::removed, "removed"}};
+
+Json to_json(const TreeItem& item)
+{
+    return {{"key", item.key.text},
+            {"name", item.value ? Json(*item.value) : Json(nullptr)},
+            {"what", name_in(item_words, item.what)},
+            {"before", optional_data(item.before)},
+            {"after", optional_data(item.after)}};
+}
+
+TreeItem item_from(const JsonNode& node)
+{
+    node.with({"key", "name", "what", "before", "after"});
+    TreeItem item{.key = {node["key"].string()}};
+    if (!node["name"].is_null())
+        item.value = node["name"].string();
+    item.what = node["what"].member(item_words);
+    item.before = optional_data_from(node["before"]);
+    item.after = optional_data_from(node["after"]);
+    return item;
+}
+
+Json to_json(const TreeChange& tree)
+{
+    auto listed = Json::array();
+    for (const auto& item : tree.listed)
+        listed.push_back(to_json(item));
+    return {{"keys_added", tree.keys_added},         {"keys_removed", tree.keys_removed},
+            {"values_added", tree.values_added},     {"values_replaced", tree.values_replaced},
+            {"values_removed", tree.values_removed}, {"listed", std::move(listed)}};
+}
+
+TreeChange tree_from(const JsonNode& node)
+{
+    node.with({"keys_added", "keys_removed", "values_added", "values_replaced", "values_removed", "listed"});
+    return {.keys_added = node["keys_added"].number(),
+            .keys_removed = node["keys_removed"].number(),
+            .values_added = node["values_added"].number(),
+            .values_replaced = node["values_replaced"].number(),
+            .values_removed = node["values_removed"].number(),
+            .listed = node["listed"].list(item_from)};
+}
+
+Change delete_reg_key_from(const JsonNode& node)
+{
+    node.with({"change", "key", "tree"});
+    return DeleteRegKey{{node["key"].string()}, tree_from(node["tree"])};
+}
+
+Change copy_reg_key_from(const JsonNode& node)
+{
+    node.with({"change", "from", "to", "exact", "tree"});
+    return CopyRegKey{{node["from"].string()}, {node["to"].string()}, node["exact"].boolean(), tree_from(node["tree"])};
+}
+
 Change set_boot_element_from(const JsonNode& node)
 {
     node.with({"change", "object", "object_name", "kind", "element", "element_name", "before", "after"});
@@ -111,6 +168,8 @@ constexpr Reader readers[] = {
     {"set_reg_value", set_reg_value_from},
     {"delete_reg_value", delete_reg_value_from},
     {"create_reg_key", create_reg_key_from},
+    {"delete_reg_key", delete_reg_key_from},
+    {"copy_reg_key", copy_reg_key_from},
     {"set_boot_element", set_boot_element_from},
     {"delete_boot_element", delete_boot_element_from},
     {"create_boot_object", create_boot_object_from},
@@ -137,6 +196,16 @@ Json to_json(const Change& change)
             },
             [](const CreateRegKey& creation) -> Json {
                 return {{"change", "create_reg_key"}, {"key", creation.key.text}};
+            },
+            [](const DeleteRegKey& deletion) -> Json {
+                return {{"change", "delete_reg_key"}, {"key", deletion.key.text}, {"tree", to_json(deletion.tree)}};
+            },
+            [](const CopyRegKey& copy) -> Json {
+                return {{"change", "copy_reg_key"},
+                        {"from", copy.from.text},
+                        {"to", copy.to.text},
+                        {"exact", copy.exact},
+                        {"tree", to_json(copy.tree)}};
             },
             [](const SetBootElement& set) -> Json {
                 auto json = of_element("set_boot_element", set);

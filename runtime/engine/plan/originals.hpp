@@ -11,10 +11,13 @@ namespace hivemend::engine {
 /// The first change of each setting in a run, in all its parts; that its step found it already so counts, too.
 class Originals {
 public:
-    /// Remembers the settings among these changes that are not known yet. Keys and objects themselves are none.
+    /// Remembers the settings among these changes that are not known yet. Keys and objects themselves are none. Of keys
+    /// that go whole or are copied over only that is remembered: what a value in them was before is not known later.
     void note(const Changes& changes);
     /// The first change at the place of this one, or nothing: the run did not touch it.
     const Change* first(const Change& place) const;
+    /// Whether the run deleted or copied over a whole key that this change is in.
+    bool in_a_whole_key(const Change& change) const;
 
     /// By place, for the journal of a run.
     const std::map<std::string, Change>& all() const { return first_; }

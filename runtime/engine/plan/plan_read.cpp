@@ -160,8 +160,8 @@ Plan plan_from_json(std::string_view text, const std::string& where)
     const JsonNode root(document, json);
     check_version(root, where);
     root.with({"format", "version", "tool_version", "playbook", "parameters", "set", "named_stages", "patient",
-               "objects_read", "resolutions", "warnings", "notes", "assumed", "answers", "stages", "changes", "waits", "verdict",
-               "run"});
+               "objects_read", "resolutions", "warnings", "notes", "assumed", "answers", "stages", "changes", "waits",
+               "verdict", "run"});
     return {.tool_version = root["tool_version"].string(),
             .playbook = playbook_from(root["playbook"]),
             .parameters = root["parameters"].list(parameter_from),

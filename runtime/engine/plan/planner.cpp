@@ -30,6 +30,7 @@ class Planner {
 public:
     Planner(const PlanRequest& request, const Target& target, Progress& progress, const StopFlag& stop)
         : request_(request),
+          target_(target),
           overlay_(target),
           evaluator_(overlay_, target, request.declarations),
           progress_(progress),
@@ -59,7 +60,7 @@ public:
                 Value{lang::BootObject{evaluator_.resolved->name, lang::parse_guid(evaluator_.resolved->value),
                                        "osloader"}});
         }
-        describe_patient(plan, overlay_);
+        describe_patient(plan, target_);
         note_applies(frame);
         for (const auto& [name, answer] : result_.memory.answers)
             plan.answers.emplace_back(name, answer);
@@ -415,6 +416,7 @@ private:
     static constexpr const char* answered_ = "answered by a person, because this target cannot tell";
 
     const PlanRequest& request_;
+    const Target& target_;
     Overlay overlay_;
     Evaluator evaluator_;
     Progress& progress_;

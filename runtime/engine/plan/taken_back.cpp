@@ -14,6 +14,8 @@ Change effect(const Change& change)
         [](auto copy) -> Change {
             if constexpr (requires { copy.before; })
                 copy.before.reset();
+            if constexpr (requires { copy.tree; })
+                copy.tree = {};
             return copy;
         },
         change);
@@ -37,33 +39,62 @@ void find_chains(std::vector<PlannedStep>& steps, const std::set<std::string>& b
     }
 }
 
-void mark(std::vector<Made>& chain, const Change* net)
+/// Where the order of changes matters, the net may hold several at one place.
+void mark(std::vector<Made>& chain, const std::vector<const Change*>& net)
 {
     bool rests_on_it = false;  // the next change remains, and was made from this one
     for (auto made = chain.rbegin(); made != chain.rend(); ++made) {
-        const bool is_net = net != nullptr && effect(*net) == effect(made->change->change);
+        const bool is_net =
+            std::ranges::any_of(net, [&](const Change* one) { return effect(*one) == effect(made->change->change); });
         made->change->taken_back = !is_net && !rests_on_it;
         rests_on_it = made->builds_on && !made->change->taken_back;
     }
 }
 
-/// Why nothing remains of a step.
-std::string reason(const PlannedStep& planned, const Chains& chains, const Changes& net)
+/// Changes inside a key that a later step deletes, or copies over.
+struct Gone {
+    std::set<const PlannedChange*> deleted, copied_over;
+};
+
+void find_gone(std::vector<PlannedStep>& steps, std::vector<const PlannedChange*>& earlier, Gone& gone)
 {
-    bool takes_back = true, overwritten = true;
+    for (auto& planned : steps) {
+        for (auto& change : planned.changes) {
+            if (!is_difference(change.change))
+                continue;
+            const auto* deletion = std::get_if<DeleteRegKey>(&change.change);
+            const auto* copy = std::get_if<CopyRegKey>(&change.change);
+            for (const auto* one : earlier) {
+                if (deletion != nullptr && is_inside(one->change, deletion->key))
+                    gone.deleted.insert(one);
+                if (copy != nullptr && is_inside(one->change, copy->to))
+                    gone.copied_over.insert(one);
+            }
+            earlier.push_back(&change);
+        }
+        find_gone(planned.inside, earlier, gone);
+    }
+}
+
+/// Why nothing remains of a step.
+std::string reason(const PlannedStep& planned, const Chains& chains, const Gone& gone, const Changes& net)
+{
+    bool takes_back = true, overwritten = true, all_gone = true;
     for (const auto& change : planned.changes) {
         if (!is_difference(change.change))
             continue;
         const auto place = place_of(change.change);
-        takes_back = takes_back && chains.at(place).back().change == &change;
+        all_gone = all_gone && gone.deleted.contains(&change);
+        takes_back = takes_back && chains.at(place).back().change == &change && !gone.copied_over.contains(&change);
         overwritten = overwritten && std::ranges::find(net, place, place_of) != net.end();
     }
-    return takes_back    ? "it only takes an earlier step back"
+    return all_gone      ? "a later step deletes the key"
+           : takes_back  ? "it only takes an earlier step back"
            : overwritten ? "a later step writes something else"
                          : "a later step takes it back";
 }
 
-void mark(std::vector<PlannedStep>& steps, const Chains& chains, const Changes& net)
+void mark(std::vector<PlannedStep>& steps, const Chains& chains, const Gone& gone, const Changes& net)
 {
     for (auto& planned : steps) {
         const auto is_taken_back = [](const PlannedChange& one) {
@@ -71,9 +102,9 @@ void mark(std::vector<PlannedStep>& steps, const Chains& chains, const Changes& 
         };
         if (planned.outcome == Outcome::will_change && std::ranges::all_of(planned.changes, is_taken_back)) {
             planned.outcome = Outcome::not_needed;
-            planned.why = reason(planned, chains, net);
+            planned.why = reason(planned, chains, gone, net);
         }
-        mark(planned.inside, chains, net);
+        mark(planned.inside, chains, gone, net);
     }
 }
 
@@ -82,14 +113,19 @@ void mark(std::vector<PlannedStep>& steps, const Chains& chains, const Changes& 
 void mark_taken_back(Plan& plan, const std::set<std::string>& building)
 {
     Chains chains;
-    for (auto& stage : plan.stages)
+    Gone gone;
+    std::vector<const PlannedChange*> earlier;
+    for (auto& stage : plan.stages) {
         find_chains(stage.steps, building, chains);
-    for (auto& [place, chain] : chains) {
-        const auto net = std::ranges::find(plan.changes, place, place_of);
-        mark(chain, net == plan.changes.end() ? nullptr : &*net);
+        find_gone(stage.steps, earlier, gone);
     }
+    std::map<std::string, std::vector<const Change*>> net;
+    for (const auto& change : plan.changes)
+        net[place_of(change)].push_back(&change);
+    for (auto& [place, chain] : chains)
+        mark(chain, net[place]);
     for (auto& stage : plan.stages)
-        mark(stage.steps, chains, plan.changes);
+        mark(stage.steps, chains, gone, plan.changes);
 }
 
 }  // namespace hivemend::engine

@@ -26,6 +26,8 @@ Proposal plan_reg_restore(const Call& call, const Target& target)
             changes.push_back(value_to(key, setting.name, now, before->data));
         else if (setting.value)
             changes.push_back(value_to(key, setting.name, now, setting.value->get<lang::RegData>()));
+        else if (call.originals().in_a_whole_key(DeleteRegValue{key, setting.name, now}))
+            left.push_back(left_with_its_key(setting.name));
         else
             left.push_back(left_as_it_is(setting.name));
     }

@@ -34,6 +34,12 @@ std::string left_as_it_is(const std::string& name)
     return fmt::format("`{}` is left as it is: this run did not change it", name);
 }
 
+std::string left_with_its_key(const std::string& name)
+{
+    return fmt::format("`{}` is left as it is: this run changed its key as a whole, and keeps no single values of it",
+                       name);
+}
+
 Proposal given_back(Changes changes, std::vector<std::string> left)
 {
     if (changes.empty())

@@ -19,6 +19,8 @@ std::optional<Before> before_this_run(const Call& call, const Change& place);
 
 /// The line of the plan for a setting that nothing is known of.
 std::string left_as_it_is(const std::string& name);
+/// The same for one in a key that the run deleted or copied over as a whole.
+std::string left_with_its_key(const std::string& name);
 
 /// The changes and what was left; only left ones are *not needed*.
 Proposal given_back(Changes changes, std::vector<std::string> left);

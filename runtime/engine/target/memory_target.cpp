@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lang/diag/escape.hpp"
+#include "runtime/engine/target/reg_tree.hpp"
 #include "runtime/windows/hive/guards.hpp"
 
 namespace hivemend::engine {
@@ -159,6 +160,7 @@ public:
         return std::visit(overloaded{
                               [&](const SetRegValue& set) { return set_obstacle(set); },
                               [&](const CreateRegKey& creation) { return creation_obstacle(creation.key); },
+                              [&](const CopyRegKey& copy) { return copy_obstacle(copy); },
                               [](const auto&) { return std::optional<std::string>(); },
                           },
                           change);
@@ -196,6 +198,18 @@ private:
             if (auto obstacle = windows::name_obstacle("value", set.name))
                 return obstacle;
         return windows::data_obstacle(set.name, set.after);
+    }
+    std::optional<std::string> copy_obstacle(const CopyRegKey& copy) const
+    {
+        for (const auto& key : reg_tree(registry_, copy.from).keys) {
+            const lang::RegKey to{copy.to.text + key.below};
+            if (auto obstacle = creation_obstacle(to))
+                return obstacle;
+            for (const auto& value : key.values)
+                if (auto obstacle = set_obstacle({to, value.name, std::nullopt, value.data}))
+                    return obstacle;
+        }
+        return std::nullopt;
     }
 };
 

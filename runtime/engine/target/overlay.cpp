@@ -3,110 +3,15 @@
 
 #include <algorithm>
 
+#include "runtime/engine/target/overlaid_registry.hpp"
+#include "runtime/engine/target/reg_tree.hpp"
+
 namespace hivemend::engine {
 namespace {
-
-using lang::ascii_lower;
-
-struct OverlaidKey {
-    lang::RegKey key;
-    bool created = false;
-    std::map<std::string, NamedValue> set;       // by lower-case name
-    std::map<std::string, std::string> deleted;  // lower-case name to name
-};
 
 struct OverlaidObject {
     std::optional<std::uint32_t> created_type;
     std::map<std::uint32_t, std::optional<lang::RegData>> elements;  // nothing: deleted
-};
-
-bool lies_below(std::string_view key, std::string_view parent)
-{
-    return key.size() > parent.size() && key.substr(0, parent.size()) == parent && key[parent.size()] == '\\';
-}
-
-class OverlaidRegistry final : public Registry {
-public:
-    explicit OverlaidRegistry(const Registry& base) : base_(base) {}
-
-    bool has_hive(std::string_view hive) const override { return base_.has_hive(hive); }
-
-    std::optional<std::string> obstacle(std::string_view hive) const override { return base_.obstacle(hive); }
-
-    bool key_exists(const lang::RegKey& key) const override { return created(key) || base_.key_exists(key); }
-
-    std::optional<lang::RegData> value(const lang::RegKey& key, std::string_view name) const override
-    {
-        if (const auto* known = find(key)) {
-            const auto lower = ascii_lower(name);
-            if (const auto set = known->set.find(lower); set != known->set.end())
-                return set->second.data;
-            if (known->deleted.contains(lower))
-                return std::nullopt;
-        }
-        return base_.value(key, name);
-    }
-
-    std::vector<std::string> keys(const lang::RegKey& key) const override
-    {
-        auto names = base_.keys(key);
-        const auto parent = ascii_lower(key.text);
-        for (const auto& [lower, known] : keys_) {
-            if (!known.created || !lies_below(lower, parent))
-                continue;
-            auto name = known.key.text.substr(parent.size() + 1);
-            name = name.substr(0, name.find('\\'));
-            if (std::ranges::none_of(names, [&](const auto& other) { return lang::equal_without_case(other, name); }))
-                names.push_back(std::move(name));
-        }
-        return names;
-    }
-
-    std::vector<NamedValue> values(const lang::RegKey& key) const override
-    {
-        auto result = base_.values(key);
-        const auto* known = find(key);
-        if (known == nullptr)
-            return result;
-        std::erase_if(result,
-                      [&](const NamedValue& value) { return known->deleted.contains(ascii_lower(value.name)); });
-        for (const auto& entry : known->set) {
-            const auto& value = entry.second;
-            const auto same = std::ranges::find_if(
-                result, [&](const NamedValue& other) { return lang::equal_without_case(other.name, value.name); });
-            if (same != result.end())
-                same->data = value.data;
-            else
-                result.push_back(value);
-        }
-        return result;
-    }
-
-    OverlaidKey& touch(const lang::RegKey& key)
-    {
-        auto& known = keys_[ascii_lower(key.text)];
-        known.key = key;
-        return known;
-    }
-
-private:
-    const OverlaidKey* find(const lang::RegKey& key) const
-    {
-        const auto found = keys_.find(ascii_lower(key.text));
-        return found == keys_.end() ? nullptr : &found->second;
-    }
-
-    /// A created key brings the parents that were missing.
-    bool created(const lang::RegKey& key) const
-    {
-        const auto lower = ascii_lower(key.text);
-        return std::ranges::any_of(keys_, [&](const auto& entry) {
-            return entry.second.created && (entry.first == lower || lies_below(entry.first, lower));
-        });
-    }
-
-    const Registry& base_;
-    std::map<std::string, OverlaidKey> keys_;  // by lower-case path
 };
 
 class OverlaidBootStore final : public BootStore {
@@ -159,13 +64,82 @@ private:
     std::map<lang::Guid, OverlaidObject> objects_;
 };
 
+/// Changes that come to the same as all that were taken, made in their order: the latest at each place, in the order of
+/// first touch. A place is there twice where a whole key was copied or deleted in between, because then the order
+/// matters.
+class Sequence {
+public:
+    void add(const Change& change)
+    {
+        if (const auto* deletion = std::get_if<DeleteRegKey>(&change))
+            forget_below(deletion->key);
+        const auto [known, is_new] = latest_.try_emplace(place_of(change), changes_.size());
+        if (!is_new && may_stand_at(known->second, change)) {
+            changes_[known->second] = change;
+            return;
+        }
+        known->second = changes_.size();
+        changes_.push_back(change);
+        whole_keys_ = whole_keys_ || tree_of(change) != nullptr;
+    }
+
+    const Changes& all() const { return changes_; }
+
+    /// Whether what the target has at the place of a change is still there when its turn comes.
+    bool finds_base(std::size_t index) const
+    {
+        const auto& one = changes_[index];
+        return !whole_keys_ || std::none_of(changes_.begin(), changes_.begin() + static_cast<std::ptrdiff_t>(index),
+                                            [&](const Change& earlier) { return writes_same(earlier, one); });
+    }
+
+    /// Whether something was copied from the place of a change after the first change there: then it matters what was
+    /// there in between, even if it is again as it was.
+    bool copied_in_between(const Change& change) const
+    {
+        const auto first = std::ranges::find_if(changes_, [&](const Change& one) { return writes_same(one, change); });
+        return std::any_of(first, changes_.end(), [&](const Change& one) { return copies_from(one, change); });
+    }
+
+private:
+    Changes changes_;
+    std::map<std::string, std::size_t> latest_;  // by place
+    bool whole_keys_ = false;
+
+    static bool writes_same(const Change& one, const Change& other)
+    {
+        return overwrites(one, other) || overwrites(other, one) || place_of(one) == place_of(other);
+    }
+
+    bool may_stand_at(std::size_t index, const Change& change) const
+    {
+        return (!whole_keys_ && tree_of(change) == nullptr) ||
+               std::none_of(changes_.begin() + static_cast<std::ptrdiff_t>(index) + 1, changes_.end(),
+                            [&](const Change& later) { return order_matters(later, change); });
+    }
+
+    /// What is done inside a key that goes does not matter, unless something is copied from there afterwards.
+    void forget_below(const lang::RegKey& key)
+    {
+        const DeleteRegKey deletion{key, {}};
+        const auto last_copy = std::find_if(changes_.rbegin(), changes_.rend(),
+                                            [&](const Change& one) { return copies_from(one, deletion); });
+        changes_.erase(
+            std::remove_if(last_copy.base(), changes_.end(), [&](const Change& one) { return is_inside(one, key); }),
+            changes_.end());
+        latest_.clear();
+        for (std::size_t i = 0; i < changes_.size(); ++i)
+            latest_[place_of(changes_[i])] = i;
+    }
+};
+
 }  // namespace
 
 struct Overlay::State {
     explicit State(const Target& base) : registry(base.registry()), boot(base.boot()) {}
     OverlaidRegistry registry;
     OverlaidBootStore boot;
-    Changes touched;  // the latest change at each place, in the order of first touch
+    Sequence sequence;
 };
 
 Overlay::Overlay(const Target& base) : base_(base), state_(std::make_unique<State>(base)) {}
@@ -186,17 +160,11 @@ void Overlay::take(const Changes& changes)
     auto& registry = state_->registry;
     auto& boot = state_->boot;
     const auto lay = overloaded{
-        [&](const SetRegValue& c) {
-            auto& key = registry.touch(c.key);
-            key.deleted.erase(ascii_lower(c.name));
-            key.set.insert_or_assign(ascii_lower(c.name), NamedValue{c.name, c.after});
-        },
-        [&](const DeleteRegValue& c) {
-            auto& key = registry.touch(c.key);
-            key.set.erase(ascii_lower(c.name));
-            key.deleted.emplace(ascii_lower(c.name), c.name);
-        },
-        [&](const CreateRegKey& c) { registry.touch(c.key).created = true; },
+        [&](const SetRegValue& c) { registry.set(c); },
+        [&](const DeleteRegValue& c) { registry.remove(c); },
+        [&](const CreateRegKey& c) { registry.create(c); },
+        [&](const DeleteRegKey& c) { registry.remove(c); },
+        [&](const CopyRegKey& c) { registry.copy(c); },
         [&](const SetBootElement& c) { boot.touch(c.object).elements.insert_or_assign(c.element, c.after); },
         [&](const DeleteBootElement& c) { boot.touch(c.object).elements.insert_or_assign(c.element, std::nullopt); },
         [&](const CreateBootObject& c) { boot.touch(c.object).created_type = c.type; },
@@ -205,11 +173,7 @@ void Overlay::take(const Changes& changes)
         if (!is_difference(change))
             continue;
         std::visit(lay, change);
-        const auto known = std::ranges::find(state_->touched, place_of(change), place_of);
-        if (known == state_->touched.end())
-            state_->touched.push_back(change);
-        else
-            *known = change;
+        state_->sequence.add(change);
     }
 }
 
@@ -225,14 +189,46 @@ Changes Overlay::net() const
         [&](SetRegValue c) -> Change { return c.before = base_.registry().value(c.key, c.name), c; },
         [&](DeleteRegValue c) -> Change { return c.before = base_.registry().value(c.key, c.name), c; },
         [&](CreateRegKey c) -> Change { return c; },
+        [&](DeleteRegKey c) -> Change { return c.tree = removal_of(reg_tree(base_.registry(), c.key), c.key), c; },
+        [&](CopyRegKey c) -> Change { return c; },
         [&](SetBootElement c) -> Change { return c.before = element_before(c.object, c.element), c; },
         [&](DeleteBootElement c) -> Change { return c.before = element_before(c.object, c.element), c; },
         [&](CreateBootObject c) -> Change { return c; },
     };
-    for (const auto& change : state_->touched)
-        if (auto settled = std::visit(from_base, change); is_difference(settled))
+    const auto& all = state_->sequence.all();
+    std::vector<const Change*> whole_keys;  // of those that remain
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto behind = [&](const Change* one) { return overwrites(*one, all[i]); };
+        if (as_in_base(all[i]) && std::ranges::none_of(whole_keys, behind) &&
+            !state_->sequence.copied_in_between(all[i]))
+            continue;
+        if (tree_of(all[i]) != nullptr)
+            whole_keys.push_back(&all[i]);
+        auto settled = state_->sequence.finds_base(i) ? std::visit(from_base, all[i]) : all[i];
+        if (is_difference(settled))
             result.push_back(std::move(settled));
+    }
     return result;
+}
+
+bool Overlay::as_in_base(const Change& change) const
+{
+    const auto same_value = [&](const auto& c) {
+        return registry().key_exists(c.key) == base_.registry().key_exists(c.key) &&
+               registry().value(c.key, c.name) == base_.registry().value(c.key, c.name);
+    };
+    return std::visit(overloaded{
+                          [&](const SetRegValue& c) { return same_value(c); },
+                          [&](const DeleteRegValue& c) { return same_value(c); },
+                          [&](const CopyRegKey& c) {
+                              const auto now = reg_tree(registry(), c.to), before = reg_tree(base_.registry(), c.to);
+                              return !before.keys.empty() &&
+                                     !is_difference(
+                                         CopyRegKey{c.from, c.to, true, copy_difference(now, before, c.to, true)});
+                          },
+                          [](const auto&) { return false; },
+                      },
+                      change);
 }
 
 }  // namespace hivemend::engine

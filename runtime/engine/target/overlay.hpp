@@ -31,6 +31,9 @@ public:
     std::vector<std::string> notes() const override { return base_.notes(); }
 
 private:
+    /// Whether what a change of values is about is as in the base, after all changes.
+    bool as_in_base(const Change& change) const;
+
     const Target& base_;
     struct State;
     std::unique_ptr<State> state_;

@@ -206,6 +206,11 @@ Located locate(const Change& change)
                 return in_hive(c.key, windows::DeleteValue{std::string(below_hive(c.key)), c.name});
             },
             [&](const CreateRegKey& c) { return in_hive(c.key, windows::CreateKey{std::string(below_hive(c.key))}); },
+            [&](const DeleteRegKey& c) { return in_hive(c.key, windows::DeleteKey{std::string(below_hive(c.key))}); },
+            [&](const CopyRegKey& c) {
+                return in_hive(
+                    c.to, windows::CopyKey{std::string(below_hive(c.from)), std::string(below_hive(c.to)), c.exact});
+            },
             [&](const SetBootElement& c) {
                 return Located{"BCD", {windows::set_element(c.object, c.element, c.after)}};
             },

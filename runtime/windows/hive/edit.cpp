@@ -8,6 +8,7 @@
 #include "runtime/storage/sandbox/child.hpp"
 #include "runtime/storage/sandbox/memory_file.hpp"
 #include "runtime/windows/hive/check.hpp"
+#include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
@@ -53,6 +54,7 @@ Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t seq
     const storage::MemoryFile file;
     write_private_copy(file, set, sequence);
     prepare_hivex();
+    hold_security(file.descriptor(), HiveImage(set.primary), edits);
     const int keep[] = {file.descriptor()};
     const storage::ChildLimits limits{.memory = 4 * set.primary.size() + (256u << 20),
                                       .file = max_hive_bytes + first_bin};
@@ -66,7 +68,14 @@ Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t seq
 
 std::string place_of(const HiveSet& set, const HiveChange& change)
 {
-    const auto key = std::visit([](const auto& one) { return one.key; }, change);
+    const auto key = std::visit(
+        [](const auto& one) {
+            if constexpr (requires { one.to; })
+                return one.to;
+            else
+                return one.key;
+        },
+        change);
     return key.empty() ? set.name : set.name + '\\' + key;
 }
 
@@ -103,6 +112,7 @@ EditTimes times_of(const HiveSet& set, std::uint64_t now)
 /// Mends and checks what the child left.
 void finish(const HiveImage& before, const KeyEdits& edits, const EditTimes& times, EditedHive& edited)
 {
+    give_security(edited.bytes, edits);
     const auto normalised = normalise(edited.bytes, before, edits, times);
     edited.report.lists_converted = normalised.lists_converted;
     edited.report.empty_lists_removed = normalised.empty_lists_removed;

@@ -43,7 +43,14 @@ struct CreateKey {
 struct DeleteKey {
     std::string key;
 };
-using HiveChange = std::variant<SetValue, DeleteValue, CreateKey, DeleteKey>;
+/// With everything below it and its security. What the copy has already stays, unless the source has a value of the
+/// same name or `exact` is set; keys that are there keep their security.
+struct CopyKey {
+    std::string from;
+    std::string to;      // created when it is missing, with the keys above it
+    bool exact = false;  // what the source does not have goes from the copy
+};
+using HiveChange = std::variant<SetValue, DeleteValue, CreateKey, DeleteKey, CopyKey>;
 
 struct EditReport {
     std::uint32_t sequence = 0;       // of the new image, both numbers

@@ -3,6 +3,7 @@
 
 #include "lang/types/value.hpp"
 #include "runtime/windows/hive/cells.hpp"
+#include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/edit.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
@@ -134,6 +135,30 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteK
                 return fmt::format("{} of key `{}` has no data, stored as a reference", value_shown(value.name),
                                    record.name);
         add_security_cells(image, key, unused);  // a wild link between descriptors would make hivex write anywhere
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> change_obstacle(const HiveImage& image, const CopyKey& change)
+{
+    if (same_or_below(change.to, change.from) || same_or_below(change.from, change.to))
+        return fmt::format("key `{}` cannot be copied to `{}`: one holds the other", change.from, change.to);
+    const auto from = follow(image, change.from);
+    if (from.obstacle || !from.missing.empty())
+        return from.obstacle;
+    if (auto obstacle = source_obstacle(image, from.key))
+        return obstacle;
+    for (const auto& single : single_changes(image, change)) {
+        auto obstacle = std::visit(
+            [&](const auto& one) -> std::optional<std::string> {
+                if constexpr (std::is_same_v<decltype(one), const CopyKey&>)
+                    return std::nullopt;  // a copy never comes to copies
+                else
+                    return change_obstacle(image, one);
+            },
+            single);
+        if (obstacle)
+            return obstacle;
     }
     return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "lang/types/value.hpp"
+#include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
 namespace {
@@ -60,9 +61,28 @@ public:
         deletions_[path] = {change.key, *key, *image_.find(split_path(change.key).first)};
     }
 
+    void apply(const CopyKey& change)
+    {
+        std::vector<CopiedKey> source;
+        collect(change.from, change.to, source);
+        std::set<std::string> wanted;
+        for (auto& one : source) {
+            wanted.insert(lang::ascii_lower(one.to));
+            copy(one, change.exact);
+        }
+        if (!change.exact || source.empty())
+            return;
+        std::vector<CopiedKey> there;
+        collect(change.to, change.to, there);
+        for (const auto& one : there)
+            if (!wanted.contains(lang::ascii_lower(one.to)))
+                apply(DeleteKey{one.to});
+    }
+
     KeyEdits result() &&
     {
         KeyEdits edits;
+        settle_security();
         for (auto& [path, deletion] : deletions_)
             edits.deletions.push_back(std::move(deletion));
         for (auto& [path, edit] : edits_)
@@ -72,6 +92,107 @@ public:
     }
 
 private:
+    /// A key as it is now, on its way to another place.
+    struct CopiedKey {
+        std::string to;
+        std::vector<WantedValue> values;
+        std::uint32_t security = 0;
+    };
+
+    /// The key and everything below it, as earlier changes left them; parents come first.
+    void collect(const std::string& key, const std::string& to, std::vector<CopiedKey>& keys) const
+    {
+        if (!exists(key))
+            return;
+        const auto in_hive = in_image(key);
+        const auto known = edits_.find(lang::ascii_lower(key));
+        CopiedKey copied{to, {}, security_of(key)};
+        if (known != edits_.end())
+            for (const auto& value : known->second.values)
+                copied.values.push_back({value.name, data_of(known->second, value), {}});
+        else
+            for (auto& value : image_.values(*in_hive))
+                copied.values.push_back({value.name, std::move(value.data), {}});
+        keys.push_back(std::move(copied));
+
+        std::vector<std::string> names;
+        if (in_hive)
+            for (const auto child : image_.subkeys(*in_hive))
+                names.push_back(image_.key(child).name);
+        const auto prefix = lang::ascii_lower(key) + '\\';
+        for (auto at = edits_.lower_bound(prefix); at != edits_.end() && at->first.starts_with(prefix); ++at)
+            if (!at->second.key && at->first.find('\\', prefix.size()) == std::string::npos)
+                names.push_back(at->second.name);
+        std::set<std::string> seen;
+        for (const auto& name : names)
+            if (seen.insert(lang::ascii_lower(name)).second)
+                collect(key + '\\' + name, to + '\\' + name, keys);
+    }
+
+    void copy(CopiedKey& from, bool exact)
+    {
+        const bool is_new = !exists(from.to);
+        auto& edit = create(from.to);
+        if (is_new) {
+            edit.security = from.security;
+            edit.write_values = !from.values.empty();
+            edit.values = std::move(from.values);
+            return;
+        }
+        const auto goes = [&](const WantedValue& value) {
+            const bool stays = std::ranges::any_of(from.values, [&](const WantedValue& other) {
+                return lang::equal_without_case(other.name, value.name);
+            });
+            if (!stays && !value.changed)
+                edit.gone.push_back(*value.kept);
+            return !stays;
+        };
+        if (exact && std::erase_if(edit.values, goes) != 0)
+            edit.write_values = true;
+        for (auto& value : from.values) {
+            const auto there = find_value(edit, value.name);
+            if (there != edit.values.end() && data_of(edit, *there) == value.data)
+                continue;
+            if (there != edit.values.end())
+                replace(edit, *there, value.data);
+            else
+                edit.values.push_back({std::move(value.name), std::move(value.data), {}});
+            edit.write_values = true;
+        }
+    }
+
+    bool is_created(const std::string& key) const
+    {
+        const auto known = edits_.find(lang::ascii_lower(key));
+        return known != edits_.end() && !known->second.key;
+    }
+
+    /// The cell of the security descriptor that a key will have.
+    std::uint32_t security_of(const std::string& key) const
+    {
+        if (!is_created(key))
+            return key_node(image_, in_image(key)->cell).security();
+        const auto& edit = edits_.at(lang::ascii_lower(key));
+        return edit.security ? *edit.security : security_of(edit.parent);
+    }
+
+    /// hivex will give each new key the descriptor of the nearest key above it that exists; only other ones stay.
+    void settle_security()
+    {
+        std::map<std::string, std::optional<std::uint32_t>> settled;
+        for (const auto& [path, edit] : edits_) {
+            if (edit.key)
+                continue;
+            auto above = edit.parent;
+            while (is_created(above))
+                above = split_path(above).first;
+            const auto wanted = security_of(edit.path);
+            settled[path] = wanted == security_of(above) ? std::nullopt : std::optional(wanted);
+        }
+        for (auto& [path, security] : settled)
+            edits_.at(path).security = security;
+    }
+
     static std::vector<WantedValue>::iterator find_value(KeyEdit& edit, const std::string& name)
     {
         return std::find_if(edit.values.begin(), edit.values.end(),

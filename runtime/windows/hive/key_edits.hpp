@@ -26,6 +26,9 @@ struct KeyEdit {
     std::optional<KeyRef> key;  // nothing: it is created
     std::string parent;         // path of its parent
     std::optional<KeyRef> in;   // the parent, when that exists before the edit
+    /// Of a key that is created: the cell of its security descriptor, where that is not the one of the nearest key
+    /// above it that exists before the edit.
+    std::optional<std::uint32_t> security{};
     bool write_values = false;
     std::vector<WantedValue> values{};  // all of them, in order
     std::vector<ValueRecord> gone{};    // records that no longer count: of values deleted or changed

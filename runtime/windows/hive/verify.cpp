@@ -8,6 +8,7 @@
 
 #include "lang/types/value.hpp"
 #include "runtime/windows/hive/cells.hpp"
+#include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
@@ -118,6 +119,8 @@ Cells touched_cells(const HiveImage& before, const KeyEdits& edits)
 {
     Cells cells;
     for (const auto& edit : edits.edits) {
+        if (edit.security)
+            cells.push_back(*edit.security);
         if (!edit.key)
             continue;
         const auto node = key_node(before, edit.key->cell);
@@ -189,6 +192,7 @@ void verify_edit(const HiveImage& before, const HiveImage& after, const KeyEdits
         else
             verify_place(after, edit);
     }
+    verify_security(before, after, edits);
 }
 
 }  // namespace hivemend::windows

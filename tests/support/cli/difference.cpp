@@ -52,14 +52,86 @@ std::string at(const Content& content, const std::string& place)
     return found == content.end() ? absent : found->second;
 }
 
-void add_created(const std::string& key, const Content& before, Differences& result)
-{
-    if (before.contains(key_place(key)))
-        return;
-    result.insert(line(key_place(key), absent, there));
-    if (const auto slash = key.rfind('\\'); slash != std::string::npos)
-        add_created(key.substr(0, slash), before, result);
-}
+/// What a target holds while the changes of a plan are made to it, one after the other.
+class Progression {
+public:
+    explicit Progression(const Content& before) : now_(before) {}
+
+    void make(const Change& change)
+    {
+        std::visit(
+            overloaded{
+                [&](const SetRegValue& c) { put(value_place(c.key.text, c.name), c.before, data_text(c.after)); },
+                [&](const DeleteRegValue& c) { put(value_place(c.key.text, c.name), c.before, absent); },
+                [&](const CreateRegKey& c) { create(c.key.text); },
+                [&](const DeleteRegKey& c) { drop(c.key.text); },
+                [&](const CopyRegKey& c) { copy(c); },
+                [&](const SetBootElement& c) { put(element_place(c.object, c.element), c.before, data_text(c.after)); },
+                [&](const DeleteBootElement& c) { put(element_place(c.object, c.element), c.before, absent); },
+                [&](const CreateBootObject& c) {
+                    now_["object " + lang::to_text(c.object)] = fmt::format("type {:08x}", c.type);
+                },
+            },
+            change);
+    }
+
+    const Content& now() const { return now_; }
+    /// Where a change says that it finds something else than is there.
+    const Differences& mistakes() const { return mistakes_; }
+
+private:
+    Content now_;
+    Differences mistakes_;
+
+    void put(const std::string& place, const std::optional<lang::RegData>& before, const std::string& after)
+    {
+        if (at(now_, place) != data_text(before))
+            mistakes_.insert(fmt::format("{} is {}, not {}", place, at(now_, place), data_text(before)));
+        if (after == absent)
+            now_.erase(place);
+        else
+            now_[place] = after;
+    }
+
+    void create(const std::string& key)
+    {
+        now_[key_place(key)] = there;
+        if (const auto slash = key.rfind('\\'); slash != std::string::npos)
+            create(key.substr(0, slash));
+    }
+
+    /// Where a place is below a key, with its kind, such as `value ` and `\\sub `x``; nothing for places elsewhere.
+    static std::optional<std::pair<std::string, std::string>> below(const std::string& place, const std::string& key)
+    {
+        for (const auto* kind : {"key ", "value "}) {
+            const auto prefix = kind + lang::ascii_lower(key);
+            if (place.starts_with(prefix))
+                if (const auto rest = place.substr(prefix.size());
+                    rest.empty() || rest.starts_with('\\') || rest.starts_with(" `"))
+                    return std::pair(std::string(kind), rest);
+        }
+        return std::nullopt;
+    }
+
+    void drop(const std::string& key)
+    {
+        std::erase_if(now_, [&](const auto& entry) { return below(entry.first, key).has_value(); });
+    }
+
+    void copy(const CopyRegKey& change)
+    {
+        const auto to = lang::ascii_lower(change.to.text);
+        Content copied;
+        for (const auto& [place, data] : now_)
+            if (const auto found = below(place, change.from.text))
+                copied[found->first + to + found->second] = data;
+        if (change.exact)
+            drop(to);
+        create(to);
+        for (const auto& [place, data] : copied)
+            now_[place] = data;
+    }
+};
 
 }  // namespace
 
@@ -93,29 +165,11 @@ Differences differences(const Content& before, const Content& after)
 
 Differences differences(const Changes& changes, const Content& before)
 {
-    Differences result;
+    Progression progression(before);
     for (const auto& change : changes)
-        std::visit(
-            overloaded{
-                [&](const SetRegValue& c) {
-                    result.insert(line(value_place(c.key.text, c.name), data_text(c.before), data_text(c.after)));
-                },
-                [&](const DeleteRegValue& c) {
-                    result.insert(line(value_place(c.key.text, c.name), data_text(c.before), absent));
-                },
-                [&](const CreateRegKey& c) { add_created(c.key.text, before, result); },
-                [&](const SetBootElement& c) {
-                    result.insert(line(element_place(c.object, c.element), data_text(c.before), data_text(c.after)));
-                },
-                [&](const DeleteBootElement& c) {
-                    result.insert(line(element_place(c.object, c.element), data_text(c.before), absent));
-                },
-                [&](const CreateBootObject& c) {
-                    result.insert(
-                        line("object " + lang::to_text(c.object), absent, fmt::format("type {:08x}", c.type)));
-                },
-            },
-            change);
+        progression.make(change);
+    auto result = differences(before, progression.now());
+    result.insert(progression.mistakes().begin(), progression.mistakes().end());
     return result;
 }
 

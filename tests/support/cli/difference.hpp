@@ -18,7 +18,7 @@ Content content_of(const std::filesystem::path& directory);
 using Differences = std::set<std::string>;
 Differences differences(const Content& before, const Content& after);
 
-/// The same of a plan's changes. A created key stands for the missing keys above it.
+/// The same of a plan's changes, made one after the other. A created key stands for the missing keys above it.
 Differences differences(const engine::Changes& changes, const Content& before);
 
 }  // namespace hivemend::test

@@ -55,6 +55,26 @@ std::vector<PlannedStep> people_steps()
     return {note, ask, act("bcd delete badmemory", Outcome::not_planned_yet)};
 }
 
+std::vector<PlannedStep> whole_key_steps()
+{
+    const TreeChange goes{.keys_removed = 2,
+                          .values_removed = 30,
+                          .listed = {{{"SYSTEM\\Old"}, std::nullopt, TreeItem::What::removed, {}, {}},
+                                     {{"SYSTEM\\Old"}, "", TreeItem::What::removed, lang::reg_dword(1), {}},
+                                     {{"SYSTEM\\Old\\Sub"}, std::nullopt, TreeItem::What::removed, {}, {}},
+                                     {{"SYSTEM\\Old\\Sub"}, "a b", TreeItem::What::removed, lang::reg_sz("x"), {}}}};
+    const TreeChange comes{
+        .values_added = 1,
+        .values_replaced = 1,
+        .listed = {{{"SAM\\New\\Sub"}, "F", TreeItem::What::added, {}, lang::reg_sz("x")},
+                   {{"SAM\\New\\Sub"}, "V", TreeItem::What::replaced, lang::reg_dword(1), lang::reg_dword(2)}}};
+    return {act("reg delete-key \"SYSTEM\\Old\"", Outcome::will_change,
+                {{DeleteRegKey{{"SYSTEM\\Old"}, goes}}, {DeleteRegKey{{"SYSTEM\\No"}, {}}}}),
+            act("reg copy \"SAM\\Old\"", Outcome::will_change,
+                {{CopyRegKey{{"SAM\\Old"}, {"SAM\\New"}, true, comes}},
+                 {CopyRegKey{{"SAM\\Old"}, {"SAM\\Same"}, false, {}}}})};
+}
+
 }  // namespace
 
 lang::Guid guid(std::string_view text)
@@ -125,6 +145,8 @@ Plan full_plan()
     };
     plan.stages[1].steps.back().lines = {"`Old` is left as it is: this run did not change it"};
     plan.stages[1].steps.back().remarks = {{"accepts high_risk", "there is no other way"}};
+    for (auto& one : whole_key_steps())
+        plan.stages[1].steps.push_back(std::move(one));
     plan.stages[1].remarks = {{"slow", "every file is read"}};
     plan.stages[1].steps.push_back(step(StepKind::let, "let x = 1", Outcome::shown));
     plan.stages[1].steps.push_back(step(StepKind::verdict, "escalate", Outcome::shown));
