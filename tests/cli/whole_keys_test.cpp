@@ -78,3 +78,37 @@ TEST_CASE("whole keys are planned, applied, planned empty and undone to the same
         CHECK(difference(read_tree(disk), tree) == "");
     }
 }
+
+TEST_CASE("a value that the run set before its key went whole is still known in a later part of the run")
+{
+    const TemporaryDirectory place;
+    const auto disk = place.path() / "disk";
+    make_sample("gen2", disk);
+    const auto file = (place.path() / "known.mend").string();
+    write_text(file, R"(playbook known {
+    language 1
+    title "What was there before"
+    effects { registry, human }
+}
+
+let crash: reg_key = "SYSTEM\${os.default_control_set}\Control\CrashControl"
+reg add crash { CrashDumpEnabled = dword 1 }
+reg delete-key crash
+ask "Look at it" {
+    - Start the machine, shut it down.
+}
+reg add crash { AutoReboot = dword 0 }
+reg restore crash { CrashDumpEnabled, LogEvent }
+)");
+    const auto with = [&](std::vector<std::string> words) {
+        words.insert(words.end(), {"--target", disk.string(), "--state", (place.path() / "state").string()});
+        return invoke(words);
+    };
+    const auto applied = with({"apply", file, "--yes"});
+    INFO(applied.both());
+    REQUIRE(applied.status == 3);
+    const auto planned = with({"plan", file, "--confirm", "look-at-it"});
+    INFO(planned.both());
+    CHECK_THAT(planned.out, Catch::Contains("    CrashDumpEnabled  absent -> dword 7") &&
+                                Catch::Contains("`LogEvent` is left as it is: this run changed its key as a whole"));
+}

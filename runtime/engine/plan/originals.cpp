@@ -10,22 +10,22 @@ void Originals::note(const Changes& changes)
     for (const auto& change : changes) {
         if (std::holds_alternative<CreateRegKey>(change) || std::holds_alternative<CreateBootObject>(change))
             continue;
-        if (tree_of(change) != nullptr) {
-            if (is_difference(change))
-                first_.emplace(place_of(change), change);
-        } else if (!first_.contains(place_of(change)) && !in_a_whole_key(change)) {
-            first_.emplace(place_of(change), change);
-        }
+        if (tree_of(change) != nullptr ? is_difference(change) : !in_a_whole_key(change))
+            keep(change);
     }
+}
+
+void Originals::keep(const Change& change)
+{
+    if (first_.emplace(place_of(change), change).second && tree_of(change) != nullptr)
+        whole_keys_.push_back(change);
 }
 
 bool Originals::in_a_whole_key(const Change& change) const
 {
-    return std::ranges::any_of(first_, [&](const auto& entry) {
-        const auto* deletion = std::get_if<DeleteRegKey>(&entry.second);
-        const auto* copy = std::get_if<CopyRegKey>(&entry.second);
-        return (deletion != nullptr && is_inside(change, deletion->key)) ||
-               (copy != nullptr && is_inside(change, copy->to));
+    return std::ranges::any_of(whole_keys_, [&](const Change& whole_key) {
+        const auto* deletion = std::get_if<DeleteRegKey>(&whole_key);
+        return is_inside(change, deletion != nullptr ? deletion->key : std::get<CopyRegKey>(whole_key).to);
     });
 }
 

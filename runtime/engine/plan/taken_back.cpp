@@ -56,20 +56,24 @@ struct Gone {
     std::set<const PlannedChange*> deleted, copied_over;
 };
 
+void insert_inside(const std::vector<const PlannedChange*>& earlier, const lang::RegKey& key,
+                   std::set<const PlannedChange*>& inside)
+{
+    for (const auto* one : earlier)
+        if (is_inside(one->change, key))
+            inside.insert(one);
+}
+
 void find_gone(std::vector<PlannedStep>& steps, std::vector<const PlannedChange*>& earlier, Gone& gone)
 {
     for (auto& planned : steps) {
         for (auto& change : planned.changes) {
             if (!is_difference(change.change))
                 continue;
-            const auto* deletion = std::get_if<DeleteRegKey>(&change.change);
-            const auto* copy = std::get_if<CopyRegKey>(&change.change);
-            for (const auto* one : earlier) {
-                if (deletion != nullptr && is_inside(one->change, deletion->key))
-                    gone.deleted.insert(one);
-                if (copy != nullptr && is_inside(one->change, copy->to))
-                    gone.copied_over.insert(one);
-            }
+            if (const auto* deletion = std::get_if<DeleteRegKey>(&change.change))
+                insert_inside(earlier, deletion->key, gone.deleted);
+            if (const auto* copy = std::get_if<CopyRegKey>(&change.change))
+                insert_inside(earlier, copy->to, gone.copied_over);
             earlier.push_back(&change);
         }
         find_gone(planned.inside, earlier, gone);

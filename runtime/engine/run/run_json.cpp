@@ -71,7 +71,8 @@ RunMemory memory_from(const JsonNode& node)
         memory.answers.insert_or_assign(item.with({"name", "answer"})["name"].string(), item["answer"].boolean());
     for (const auto& item : node["resolutions"].items())
         memory.resolutions.insert_or_assign(item.with({"name", "value"})["name"].string(), value_from(item["value"]));
-    memory.originals.note(node["originals"].list(change_from));
+    for (const auto& change : node["originals"].list(change_from))
+        memory.originals.keep(change);
     return memory;
 }
 
