@@ -33,6 +33,9 @@ constexpr int status_done = 0, status_stopped = 1, status_not_confined = 2;
 /// AddressSanitizer maps terabytes of address space whenever it likes, but little that is written to.
 constexpr auto memory_resource = sanitized ? RLIMIT_DATA : RLIMIT_AS;
 
+/// It also keeps up to 256 MiB of what was freed, to tell late uses.
+constexpr std::uint64_t kept_by_sanitizer = sanitized ? 512u << 20 : 0;
+
 /// Limits count from what the program has already: sanitizers map terabytes before main.
 std::uint64_t bytes_in_use()
 {
@@ -59,7 +62,7 @@ void apply_limits(const ChildLimits& limits)
     const auto seconds = static_cast<std::uint64_t>(limits.cpu.count());
     limit(RLIMIT_CPU, seconds, seconds + 1);  // first SIGXCPU, which says why
     if (const auto in_use = bytes_in_use(); in_use != 0)
-        limit_to(memory_resource, in_use + limits.memory);
+        limit_to(memory_resource, in_use + limits.memory + kept_by_sanitizer);
 }
 
 /// Handlers belong to the parent's state. A file that is too long is an errno, which the work can tell.
