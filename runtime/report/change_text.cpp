@@ -148,6 +148,26 @@ ChangeText copy_text(const CopyRegKey& copy)
             .items = item_texts(tree, copy.to)};
 }
 
+std::string log_text(const ReplayedLog& log)
+{
+    const auto pages = counted(log.pages, "page");
+    return log.first ? fmt::format("{} {}..{} ({})", log.name, *log.first, *log.last, pages)
+                     : fmt::format("{} ({})", log.name, pages);
+}
+
+ChangeText replay_text(const ReplayHive& replay)
+{
+    std::vector<std::string> logs;
+    for (const auto& log : replay.logs)
+        logs.push_back(log_text(log));
+    return {.place = replay.hive,
+            .name = "the hive itself",
+            .before = replay.dirty ? "dirty" : "clean",
+            .after = !replay.dirty  ? "clean"
+                     : logs.empty() ? "clean, without what was only in its logs"
+                                    : fmt::format("clean, with {}", fmt::join(logs, ", "))};
+}
+
 template <class Show>
 ChangeText shown(std::string place, std::string name, const std::optional<lang::RegData>& before,
                  const std::optional<lang::RegData>& after, const Show& show)
@@ -190,6 +210,7 @@ ChangeText change_text(const Change& change, const lang::Declarations& declarati
                           },
                           [](const DeleteRegKey& deletion) { return deletion_text(deletion); },
                           [](const CopyRegKey& copy) { return copy_text(copy); },
+                          [](const ReplayHive& replay) { return replay_text(replay); },
                           [&](const SetBootElement& set) { return of_element(set, set.after); },
                           [&](const DeleteBootElement& removal) { return of_element(removal, std::nullopt); },
                           [](const CreateBootObject& creation) {

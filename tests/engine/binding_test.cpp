@@ -10,7 +10,7 @@ using namespace hivemend;
 static const std::vector<std::string> declared_early{
     "assign-efi",  "bcd copy",        "bcd create",       "bcd delete-object",  "bcd order",    "cleanup",
     "collect",     "defrag",          "file copy",        "file delete",        "file rename",  "file replace",
-    "file write",  "hive replay",     "hive restore",     "partition activate", "sfc scannow",  "sfc verifyonly",
+    "file write",  "hive restore",     "partition activate", "sfc scannow",  "sfc verifyonly",
     "crash.dumps", "crash.stop_code", "drivers.unsigned", "os.disk.size",       "os.page_files"};
 
 TEST_CASE(

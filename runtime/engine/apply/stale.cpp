@@ -36,6 +36,9 @@ std::pair<std::string, std::string> found(const Change& change)
                                   fmt::format("the copy of {} at {}", c.from.text, c.to.text),
                                   fmt::format("{} keys and {} values apart from it", c.tree.keys(), c.tree.values())};
                           },
+                          [](const ReplayHive& c) {
+                              return Words{c.hive + " hive", c.dirty ? "dirty" : "clean"};
+                          },
                           [](const SetBootElement& c) {
                               return Words{fmt::format("boot object {} {}", lang::to_text(c.object), c.element_name),
                                            before_text(c.before)};

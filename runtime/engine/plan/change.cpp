@@ -6,7 +6,7 @@
 namespace hivemend::engine {
 namespace {
 
-/// The key that a change of the registry is about; nothing for changes of the boot store.
+/// The key that a change of the registry is about; nothing for changes of the boot store and of whole hives.
 const lang::RegKey* key_of(const Change& change)
 {
     return std::visit(
@@ -39,6 +39,7 @@ bool is_difference(const Change& change)
                           [](const CreateRegKey&) { return true; },
                           [](const DeleteRegKey& removal) { return removal.tree.keys() != 0; },
                           [](const CopyRegKey& copy) { return copy.tree.keys() + copy.tree.values() != 0; },
+                          [](const ReplayHive& replay) { return replay.dirty; },
                           [](const SetBootElement& set) { return set.before != set.after; },
                           [](const DeleteBootElement& removal) { return removal.before.has_value(); },
                           [](const CreateBootObject&) { return true; },
@@ -56,6 +57,7 @@ std::string place_of(const Change& change)
             [](const CreateRegKey& c) { return "k" + ascii_lower(c.key.text); },
             [](const DeleteRegKey& c) { return "d" + ascii_lower(c.key.text); },
             [](const CopyRegKey& c) { return "c" + ascii_lower(c.to.text) + '\0' + ascii_lower(c.from.text); },
+            [](const ReplayHive& c) { return "h" + ascii_lower(c.hive); },
             [](const SetBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
             [](const DeleteBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
             [](const CreateBootObject& c) { return "o" + lang::to_text(c.object); },

@@ -61,6 +61,21 @@ struct CopyRegKey {
     TreeChange tree;
     bool operator==(const CopyRegKey&) const = default;
 };
+/// A transaction log that a hive is read with.
+struct ReplayedLog {
+    std::string name;                    // `SYSTEM.LOG1`
+    std::optional<std::uint32_t> first;  // numbers of its entries; the older format has none
+    std::optional<std::uint32_t> last;
+    std::uint64_t pages = 0;
+    bool operator==(const ReplayedLog&) const = default;
+};
+/// A dirty hive becomes clean, with what its logs hold; without logs, what was only in them is lost.
+struct ReplayHive {
+    std::string hive;    // `SYSTEM`
+    bool dirty = false;  // it is not: nothing changes
+    std::vector<ReplayedLog> logs{};
+    bool operator==(const ReplayHive&) const = default;
+};
 /// `object_name` is what the playbook or the library calls it: `bootmgr`, `default`, or the id again.
 struct SetBootElement {
     lang::Guid object;
@@ -86,14 +101,14 @@ struct CreateBootObject {
     bool operator==(const CreateBootObject&) const = default;
 };
 
-using Change = std::variant<SetRegValue, DeleteRegValue, CreateRegKey, DeleteRegKey, CopyRegKey, SetBootElement,
-                            DeleteBootElement, CreateBootObject>;
+using Change = std::variant<SetRegValue, DeleteRegValue, CreateRegKey, DeleteRegKey, CopyRegKey, ReplayHive,
+                            SetBootElement, DeleteBootElement, CreateBootObject>;
 using Changes = std::vector<Change>;
 
 /// Whether before and after differ. Primitives propose every setting; what is already so stays visible in the plan.
 bool is_difference(const Change& change);
 
-/// The key, value, object or element that a change is about, whatever it does to it; names compare without case. A key
+/// The key, value, hive, object or element that a change is about, whatever it does to it; names compare without case. A key
 /// that is created, one that goes whole and one that is copied to are three.
 std::string place_of(const Change& change);
 

@@ -138,6 +138,45 @@ Change copy_reg_key_from(const JsonNode& node)
     return CopyRegKey{{node["from"].string()}, {node["to"].string()}, node["exact"].boolean(), tree_from(node["tree"])};
 }
 
+Json optional_number(const std::optional<std::uint32_t>& number)
+{
+    return number ? Json(*number) : Json(nullptr);
+}
+
+std::optional<std::uint32_t> optional_number_from(const JsonNode& node)
+{
+    if (node.is_null())
+        return std::nullopt;
+    const auto number = node.number();
+    if (number > 0xffffffff)
+        node.fail("is no number of a log entry");
+    return static_cast<std::uint32_t>(number);
+}
+
+Json to_json(const ReplayHive& replay)
+{
+    auto logs = Json::array();
+    for (const auto& log : replay.logs)
+        logs.push_back({{"name", log.name},
+                        {"first", optional_number(log.first)},
+                        {"last", optional_number(log.last)},
+                        {"pages", log.pages}});
+    return {{"change", "replay_hive"}, {"hive", replay.hive}, {"dirty", replay.dirty}, {"logs", std::move(logs)}};
+}
+
+ReplayedLog replayed_log_from(const JsonNode& node)
+{
+    node.with({"name", "first", "last", "pages"});
+    return {node["name"].string(), optional_number_from(node["first"]), optional_number_from(node["last"]),
+            node["pages"].number()};
+}
+
+Change replay_hive_from(const JsonNode& node)
+{
+    node.with({"change", "hive", "dirty", "logs"});
+    return ReplayHive{node["hive"].string(), node["dirty"].boolean(), node["logs"].list(replayed_log_from)};
+}
+
 Change set_boot_element_from(const JsonNode& node)
 {
     node.with({"change", "object", "object_name", "kind", "element", "element_name", "before", "after"});
@@ -170,6 +209,7 @@ constexpr Reader readers[] = {
     {"create_reg_key", create_reg_key_from},
     {"delete_reg_key", delete_reg_key_from},
     {"copy_reg_key", copy_reg_key_from},
+    {"replay_hive", replay_hive_from},
     {"set_boot_element", set_boot_element_from},
     {"delete_boot_element", delete_boot_element_from},
     {"create_boot_object", create_boot_object_from},
@@ -207,6 +247,7 @@ Json to_json(const Change& change)
                         {"exact", copy.exact},
                         {"tree", to_json(copy.tree)}};
             },
+            [](const ReplayHive& replay) -> Json { return to_json(replay); },
             [](const SetBootElement& set) -> Json {
                 auto json = of_element("set_boot_element", set);
                 json["after"] = to_json(set.after);

@@ -34,9 +34,14 @@ HiveFile::HiveFile(storage::Store& store, std::string name, std::string path, wi
         }
     auto examined = windows::examine_hive(set_, log_loss);
     report_ = std::move(examined.report);
-    replayed_ = std::move(examined.image);
+    if (examined.image)
+        set_.primary = std::move(*examined.image);
+    set_.logs.clear();  // what an edit must know of them is in the report
+    set_.above = report_.highest;
+    set_.above_in = report_.highest_in;
+    set_.newer_than = report_.newest_pages;
     if (report_.problem.empty())
-        image_.emplace(replayed_ ? ByteView(*replayed_) : ByteView(set_.primary));
+        image_.emplace(set_.primary);
 }
 
 void HiveFile::require_usable() const
@@ -50,12 +55,13 @@ std::vector<FileRead> HiveFile::files_read() const
     return {prints_.begin(), report_.replay.dirty ? prints_.end() : prints_.begin() + 1};
 }
 
-windows::HiveSet HiveFile::to_edit() const
+ReplayHive HiveFile::replay() const
 {
-    windows::HiveSet set{.name = set_.name, .primary = replayed_.value_or(set_.primary), .logs = set_.logs};
-    const auto& header = *report_.header;
-    set.above = std::max(header.sequence1, header.sequence2);
-    return set;
+    ReplayHive change{.hive = name(), .dirty = report_.replay.dirty};
+    for (const auto& log : report_.replay.logs)
+        if (log.applied)
+            change.logs.push_back({log.name, log.first, log.last, log.pages});
+    return change;
 }
 
 }  // namespace hivemend::engine

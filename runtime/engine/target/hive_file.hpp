@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/engine/plan/change.hpp"
 #include "runtime/storage/txn/transaction.hpp"
 #include "runtime/windows/hive/examine.hpp"
 #include "runtime/windows/hive/image.hpp"
@@ -36,16 +37,17 @@ public:
     const windows::HiveImage& image() const { return *image_; }
     /// The file, and the logs where they were replayed.
     std::vector<FileRead> files_read() const;
-    /// The clean image and the logs, as `edit_hive` takes them.
-    windows::HiveSet to_edit() const;
+    /// What writing the logs into the hive changes, of a usable hive.
+    ReplayHive replay() const;
+    /// The clean image, with what is known of its logs.
+    const windows::HiveSet& to_edit() const { return set_; }
 
 private:
     std::string path_;
-    windows::HiveSet set_;  // as on the disk
+    windows::HiveSet set_;
     std::vector<std::string> logs_;
     std::vector<FileRead> prints_;  // of the hive, then of its logs
     windows::HiveReport report_;
-    std::optional<Bytes> replayed_;
     std::optional<windows::HiveImage> image_;
 };
 

@@ -136,6 +136,11 @@ void OverlaidRegistry::remove(const DeleteRegKey& change)
     key = {.key = change.key, .created = false, .deleted = true, .set = {}, .removed = {}};
 }
 
+ReplayHive OverlaidRegistry::replay(std::string_view hive) const
+{
+    return replayed_.contains(hive) ? ReplayHive{std::string(hive)} : base_.replay(hive);
+}
+
 void OverlaidRegistry::copy(const CopyRegKey& change)
 {
     const auto source = reg_tree(*this, change.from);

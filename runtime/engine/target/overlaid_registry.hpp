@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "runtime/engine/target/target.hpp"
 
@@ -18,12 +19,15 @@ public:
     std::vector<std::string> keys(const lang::RegKey& key) const override;
     std::vector<NamedValue> values(const lang::RegKey& key) const override;
 
+    ReplayHive replay(std::string_view hive) const override;
+
     /// Each as the change of its name does, whatever the change says was there before.
     void set(const SetRegValue& change);
     void remove(const DeleteRegValue& change);
     void create(const CreateRegKey& change);
     void remove(const DeleteRegKey& change);
     void copy(const CopyRegKey& change);
+    void replay(const ReplayHive& change) { replayed_.insert(change.hive); }
 
 private:
     struct Key {
@@ -41,6 +45,7 @@ private:
 
     const Registry& base_;
     std::map<std::string, Key> keys_;  // by lower-case path
+    std::set<std::string, std::less<>> replayed_;
 };
 
 }  // namespace hivemend::engine

@@ -6,6 +6,7 @@
 
 #include "runtime/engine/primitive/registry_key.hpp"
 #include "runtime/engine/target/hive_file.hpp"
+#include "runtime/windows/hive/guards.hpp"
 
 #include <fmt/format.h>
 
@@ -102,6 +103,8 @@ public:
                 result.push_back({std::move(value.name), std::move(value.data)});
         return result;
     }
+
+    ReplayHive replay(std::string_view hive) const override { return hives_.file(hive)->replay(); }
 
 private:
     std::pair<const windows::HiveImage*, std::optional<windows::KeyRef>> find(const lang::RegKey& key) const
@@ -210,6 +213,9 @@ Located locate(const Change& change)
             [&](const CopyRegKey& c) {
                 return in_hive(
                     c.to, windows::CopyKey{std::string(below_hive(c.from)), std::string(below_hive(c.to)), c.exact});
+            },
+            [&](const ReplayHive& c) {
+                return Located{c.hive, {}};
             },
             [&](const SetBootElement& c) {
                 return Located{"BCD", {windows::set_element(c.object, c.element, c.after)}};
@@ -358,6 +364,8 @@ std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
     const auto* file = state_->file(located.hive);
     if (file == nullptr)
         return fmt::format("this target has no {} hive", located.hive);
+    if (auto reason = windows::hive_obstacle(file->image()))
+        return reason;
     for (const auto& hive_change : located.changes)
         if (auto reason = windows::obstacle(file->image(), hive_change))
             return reason;
@@ -413,7 +421,9 @@ void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& p
         if (file == nullptr)
             throw Error(fmt::format("this target has no {} hive", hive), state_->name);
         auto& store = state_->transaction->store(hive == "BCD" ? storage::Volume::system : storage::Volume::windows);
-        auto edited = windows::edit_hive(file->to_edit(), hive_changes, now);
+        // An edit writes the replayed image anyway.
+        auto edited = hive_changes.empty() ? windows::renumber_hive(file->to_edit(), now)
+                                           : windows::edit_hive(file->to_edit(), hive_changes, now);
         store.stage(file->path(), std::move(edited.bytes), file->path());
     }
 }

@@ -223,11 +223,13 @@ ChildResult run_in_child(const ChildLimits& limits, std::span<const int> keep,
     return result_of(status, late, std::move(message));
 }
 
-ChildResult compute_in_child(const ChildLimits& limits, const std::function<Bytes()>& work, Bytes& result)
+ChildResult compute_in_child(const ChildLimits& limits, const std::function<Bytes()>& work, Bytes& result,
+                             std::span<const int> keep)
 {
     const MemoryFile file;
-    const int keep[] = {file.descriptor()};
-    auto child = run_in_child(limits, keep, [&]() -> std::optional<std::string> {
+    std::vector<int> kept(keep.begin(), keep.end());
+    kept.push_back(file.descriptor());
+    auto child = run_in_child(limits, kept, [&]() -> std::optional<std::string> {
         file.write(work());
         return std::nullopt;
     });

@@ -34,6 +34,13 @@ void MemoryFile::write(ByteView bytes) const
     }
 }
 
+void MemoryFile::replace(ByteView bytes) const
+{
+    if (lseek(descriptor_, 0, SEEK_SET) != 0 || ftruncate(descriptor_, static_cast<off_t>(bytes.size())) != 0)
+        throw system_error(errno, "write a file in memory", "");
+    write(bytes);
+}
+
 Bytes MemoryFile::read(std::uint64_t limit) const
 {
     struct stat status {};

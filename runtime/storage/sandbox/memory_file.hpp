@@ -19,6 +19,8 @@ public:
 
     /// Behind what was written last.
     void write(ByteView bytes) const;
+    /// In place of all that it holds.
+    void replace(ByteView bytes) const;
     /// All of it. Error when it is longer than `limit` bytes: a child wrote it, who knows how much.
     Bytes read(std::uint64_t limit) const;
 

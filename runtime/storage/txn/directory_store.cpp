@@ -178,7 +178,9 @@ void DirectoryStore::stage(const std::string& path, Bytes bytes, const std::stri
     StagedFile file;
     file.path = tree_.spell_new(path);
     file.like = like.empty() ? "" : tree_.spell(like).value_or("");
-    file.before = fingerprint(path);
+    // What was read is not read again: the commit compares it with the file once more.
+    const auto known = seen_.find(fold_case(path));
+    file.before = known != seen_.end() ? known->second.print : fingerprint(path);
     file.after = Fingerprint{bytes.size(), sha256(bytes)};
     file.bytes = std::move(bytes);
     keep(path, std::move(file));

@@ -1,6 +1,7 @@
 // What copying a key needs beside hivex: guards on its source, and security descriptors with their counts.
 #include "runtime/windows/hive/copy_key.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <set>
@@ -156,7 +157,7 @@ void hold_security(int descriptor, const HiveImage& before, const KeyEdits& edit
 void give_security(Bytes& hive, const KeyEdits& edits)
 {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> given;  // key, descriptor
-    {
+    if (std::ranges::any_of(edits.edits, [](const KeyEdit& edit) { return edit.security.has_value(); })) {
         const HiveImage image(hive);
         for (const auto& edit : edits.edits)
             if (const auto key = edit.security ? image.find(edit.path) : std::nullopt) {

@@ -1,4 +1,4 @@
-// edit_hive: checks, a private copy in memory, the child with hivex, the normaliser, and the comparison at the end.
+// edit_hive: checks, a private copy in memory, the child with hivex, and a second child that finishes the edit.
 #include "runtime/windows/hive/edit.hpp"
 
 #include <algorithm>
@@ -7,15 +7,12 @@
 
 #include "runtime/storage/sandbox/child.hpp"
 #include "runtime/storage/sandbox/memory_file.hpp"
-#include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/copy_key.hpp"
+#include "runtime/windows/hive/finish.hpp"
 #include "runtime/windows/hive/guards.hpp"
 #include "runtime/windows/hive/hivex_edit.hpp"
 #include "runtime/windows/hive/key_edits.hpp"
-#include "runtime/windows/hive/log.hpp"
-#include "runtime/windows/hive/normalise.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "runtime/windows/hive/verify.hpp"
 
 namespace hivemend::windows {
 namespace {
@@ -24,8 +21,12 @@ constexpr std::uint32_t last_sequence = 0xffffff00;  // Windows counts on from h
 
 std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 {
-    auto highest = std::max({header.sequence1, header.sequence2, set.above});
+    auto highest = std::max(header.sequence1, header.sequence2);
     std::string holder = set.name;
+    if (set.above > highest) {
+        highest = set.above;
+        holder = set.above_in;
+    }
     for (const auto& log : set.logs)
         if (const auto number = highest_sequence(log.bytes); number && *number > highest) {
             highest = *number;
@@ -49,21 +50,18 @@ void write_private_copy(const storage::MemoryFile& file, const HiveSet& set, std
     file.write(ByteView(set.primary).subspan(first_bin));
 }
 
-Bytes edit_in_child(const HiveSet& set, const KeyEdits& edits, std::uint32_t sequence)
+void edit_in_child(const storage::MemoryFile& file, const HiveImage& before, const KeyEdits& edits)
 {
-    const storage::MemoryFile file;
-    write_private_copy(file, set, sequence);
     prepare_hivex();
-    hold_security(file.descriptor(), HiveImage(set.primary), edits);
+    hold_security(file.descriptor(), before, edits);
     const int keep[] = {file.descriptor()};
-    const storage::ChildLimits limits{.memory = 4 * set.primary.size() + (256u << 20),
+    const storage::ChildLimits limits{.memory = 4 * before.bytes().size() + (256u << 20),
                                       .file = max_hive_bytes + first_bin};
     const auto child = storage::run_in_child(limits, keep, [&] { return edit_with_hivex(file.descriptor(), edits); });
-    if (child.done())
-        return file.read(limits.file);
-    throw storage::child_error(
-        child, "hive refused", "the editing process",
-        "the hive has damage that hivex does not survive; nothing was written. Put back a whole copy of the hive");
+    if (!child.done())
+        throw storage::child_error(
+            child, "hive refused", "the editing process",
+            "the hive has damage that hivex does not survive; nothing was written. Put back a whole copy of the hive");
 }
 
 std::string place_of(const HiveSet& set, const HiveChange& change)
@@ -102,25 +100,10 @@ void check_new_names(const HiveSet& set, const KeyEdits& edits)
 /// A log of the older format is told from a later one by its time, so the hive must be newer than all of them.
 EditTimes times_of(const HiveSet& set, std::uint64_t now)
 {
-    EditTimes times{.keys = now};
+    auto newest = set.newer_than;
     for (const auto& log : set.logs)
-        if (const auto parsed = read_log(log.bytes); now != 0 && parsed.format == ParsedLog::Format::pages)
-            times.header = std::max({times.header, now, parsed.base.last_written + 1});
-    return times;
-}
-
-/// Mends and checks what the child left.
-void finish(const HiveImage& before, const KeyEdits& edits, const EditTimes& times, EditedHive& edited)
-{
-    give_security(edited.bytes, edits);
-    const auto normalised = normalise(edited.bytes, before, edits, times);
-    edited.report.lists_converted = normalised.lists_converted;
-    edited.report.empty_lists_removed = normalised.empty_lists_removed;
-    edited.report.values_segmented = normalised.values_segmented;
-    const HiveImage after(edited.bytes);
-    verify_edit(before, after, edits, edited.report.sequence, times);
-    if (const auto check = check_hive(after); !check.sound())
-        throw damaged_at(check.findings[0].offset, check.findings[0].what);
+        newest = std::max(newest, time_of_pages(log.bytes).value_or(0));
+    return {.keys = now, .header = now != 0 && newest != 0 ? std::max(now, newest + 1) : 0};
 }
 
 EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
@@ -138,16 +121,21 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::ui
     check_new_names(set, edits);
 
     const auto sequence = next_sequence(set, before.header());
-    EditedHive edited{edit_in_child(set, edits, sequence), {.sequence = sequence}};
-    try {
-        finish(before, edits, times_of(set, now), edited);
-    } catch (const Malformed& damage) {
-        throw Error("the edited hive is not sound, so it was thrown away", {},
-                    {fmt::format("{} (at offset 0x{:x})", damage.headline, damage.offset)},
-                    "the hive has damage that no check found before the edit; nothing was written. Put back a whole "
-                    "copy of the hive");
-    }
-    return edited;
+    const storage::MemoryFile file;
+    write_private_copy(file, set, sequence);
+    edit_in_child(file, before, edits);
+    return finish_edit(file, before, edits, sequence, times_of(set, now));
+}
+
+/// What a clean hive with these numbers and times has in its base block and its first bin.
+void stamp(Bytes& hive, std::uint32_t sequence, const EditTimes& times)
+{
+    put(std::span(hive), 4, sequence);
+    put(std::span(hive), 8, sequence);
+    if (times.header != 0)
+        for (const auto at : {std::size_t{12}, std::size_t{first_bin} + 20})
+            put(std::span(hive), at, times.header);
+    put(std::span(hive), 508, base_block_checksum(hive));
 }
 
 }  // namespace
@@ -161,6 +149,16 @@ EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, st
             problem.where = set.name;
         throw;
     }
+}
+
+EditedHive renumber_hive(const HiveSet& set, std::uint64_t now)
+{
+    const HiveImage image(set.primary);
+    if (const auto reason = hive_obstacle(image))
+        throw Error(*reason, set.name, {}, "nothing was written");
+    EditedHive result{set.primary, {.sequence = next_sequence(set, image.header())}};
+    stamp(result.bytes, result.report.sequence, times_of(set, now));
+    return result;
 }
 
 }  // namespace hivemend::windows

@@ -23,7 +23,11 @@ struct HiveSet {
     std::string name;  // `SYSTEM`, for messages
     Bytes primary;
     std::vector<HiveLog> logs{};
-    std::uint32_t above = 0;  // the numbers of an edited image are higher than this one, too
+    // What is known of the set already, where these are not all of its files: the numbers of an edited image are higher
+    // than `above`, and its time, where logs go by time, is later.
+    std::uint32_t above = 0;
+    std::string above_in{};  // the file that has this number
+    std::uint64_t newer_than = 0;
 };
 
 /// Key paths are below the root of the hive, separated by backslashes, without the hive's name.
@@ -75,8 +79,15 @@ std::optional<std::string> obstacle(const HiveImage& image, const HiveChange& ch
 /// nothing is written.
 EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now = 0);
 
+/// The hive as it is, with numbers above all others in the set, and the time where a log goes by it: what writing a
+/// replayed image back takes, so that Windows never replays again. The primary must be sound. Error when there is no
+/// higher number.
+EditedHive renumber_hive(const HiveSet& set, std::uint64_t now = 0);
+
 /// Every sequence number in a log: base block, entries, and remnants of entries.
 std::optional<std::uint32_t> highest_sequence(ByteView log);
+/// The time (FILETIME) by which a log of the older format is told from a later one; nothing for other logs.
+std::optional<std::uint64_t> time_of_pages(ByteView log);
 
 /// An empty, sound hive of 8,192 bytes: a root key of this name and its security descriptor.
 Bytes new_hive(std::string_view root_name, std::uint32_t minor);

@@ -27,6 +27,19 @@ Bytes without_logs(const HiveSet& set, const HiveHeader& header)
     return bytes;
 }
 
+void find_newest(const HiveSet& set, HiveReport& report)
+{
+    report.highest = std::max(report.header->sequence1, report.header->sequence2);
+    report.highest_in = set.name;
+    for (const auto& log : set.logs) {
+        if (const auto number = highest_sequence(log.bytes); number && *number > report.highest) {
+            report.highest = *number;
+            report.highest_in = log.name;
+        }
+        report.newest_pages = std::max(report.newest_pages, time_of_pages(log.bytes).value_or(0));
+    }
+}
+
 void say_dirty(const HiveSet& set, HiveReport& report)
 {
     const auto& header = *report.header;
@@ -80,6 +93,7 @@ ExaminedHive examine(const HiveSet& set, LogLoss log_loss)
         report.header->sequence1 = own->sequence1;
         report.header->sequence2 = own->sequence2;
     }
+    find_newest(set, report);
     if (report.replay.refusal && log_loss == LogLoss::refused) {
         say_dirty(set, report);
         return result;

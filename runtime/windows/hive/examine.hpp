@@ -19,6 +19,9 @@ struct HiveReport {
     std::uint64_t size = 0;            // bytes of the file
     std::optional<HiveHeader> header;  // as on the disk; nothing when it is no hive
     Replay replay;                     // without its bytes
+    std::uint32_t highest = 0;         // of all sequence numbers in the hive and its logs
+    std::string highest_in;            // the file that has it
+    std::uint64_t newest_pages = 0;    // FILETIME of the newest log of the older format, or 0
     bool logs_lost = false;            // it is dirty, and used without its logs
     CheckReport check;                 // of the image
     std::string problem;               // why it is not used, a headline; empty: it is

@@ -51,6 +51,9 @@ void fields(Wire& wire, ExaminedHive& it)
     wire.field(report.replay.missing);
     wire.field(report.replay.logs);
     wire.field(report.replay.refusal);
+    wire.field(report.highest);
+    wire.field(report.highest_in);
+    wire.field(report.newest_pages);
     wire.field(report.logs_lost);
     wire.field(report.check.findings);
     wire.field(report.check.total);

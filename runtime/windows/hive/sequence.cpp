@@ -1,8 +1,9 @@
-// Sequence numbers in transaction logs: an edited hive must be newer than all of them, or Windows could replay old
+// Numbers and times of transaction logs: an edited hive must be newer than all of them, or Windows could replay old
 // pages over it.
 #include <algorithm>
 
 #include "runtime/windows/hive/edit.hpp"
+#include "runtime/windows/hive/log.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
@@ -21,6 +22,12 @@ std::optional<std::uint32_t> highest_sequence(ByteView log)
         if (has_signature(log, at, "HvLE"))
             seen(le32(log, at + 12));
     return highest;
+}
+
+std::optional<std::uint64_t> time_of_pages(ByteView log)
+{
+    const auto parsed = read_log(log);
+    return parsed.format == ParsedLog::Format::pages ? std::optional(parsed.base.last_written) : std::nullopt;
 }
 
 }  // namespace hivemend::windows

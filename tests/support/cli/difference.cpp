@@ -66,6 +66,7 @@ public:
                 [&](const CreateRegKey& c) { create(c.key.text); },
                 [&](const DeleteRegKey& c) { drop(c.key.text); },
                 [&](const CopyRegKey& c) { copy(c); },
+                [](const ReplayHive&) {},  // the content is what the hive holds with its logs
                 [&](const SetBootElement& c) { put(element_place(c.object, c.element), c.before, data_text(c.after)); },
                 [&](const DeleteBootElement& c) { put(element_place(c.object, c.element), c.before, absent); },
                 [&](const CreateBootObject& c) {
