@@ -50,8 +50,10 @@ test-long: build
 	HIVEMEND_LONG=1 ctest --preset dev -j $(JOBS)
 	$(MAKE) fuzz FUZZ_SECONDS=600
 
-bench: release
+bench: deps-build
 	@packaging/deps.sh bench
+	cmake --preset release
+	cmake --build --preset release --target hivemend hive_phases
 	tests/bench/run.sh build/release/hivemend
 
 fuzz:

@@ -7,7 +7,7 @@ declare -A sets=(
     [build]="g++ cmake ninja-build ccache pkg-config mold tao-pegtl-dev libhivex-dev libyaml-cpp-dev libfmt-dev
              libcli11-dev nlohmann-json3-dev libssl-dev libseccomp-dev"
     [test]="catch2 libhivex-bin libregf-utils reglookup python3 python3-jsonschema xz-utils"
-    [bench]="hyperfine chntpw libhivex-bin libwin-hivex-perl python3 xz-utils"
+    [bench]="hyperfine libbenchmark-dev chntpw libhivex-bin libwin-hivex-perl python3 xz-utils"
     [fuzz]="clang libclang-rt-14-dev"
     [package]="dpkg-dev file"
     [lint]="clang-format clang-tidy"

@@ -63,6 +63,8 @@ std::string hive_inspection_text(const engine::WindowsTarget::HiveStatus& hive)
     if (report.replay.missing != 0 && !report.replay.refusal)
         text += under("gap", fmt::format("{} entries before the first are in the hive already: both logs join",
                                          report.replay.missing));
+    if (report.header && (report.header->flags & windows::transacted_hive) != 0)
+        text += under("note", "transactions in config\\TxR, if there are any, are left to Windows");
     if (report.check.leaked_cells != 0)
         text += under("room", fmt::format("{} cells, {} bytes, that nothing leads to", report.check.leaked_cells,
                                           report.check.leaked_bytes));
@@ -88,7 +90,8 @@ Json hive_inspection_json(const engine::WindowsTarget::HiveStatus& hive)
         json["header"] = {{"minor", report.header->minor},
                           {"sequence1", report.header->sequence1},
                           {"sequence2", report.header->sequence2},
-                          {"dirty", report.replay.dirty}};
+                          {"dirty", report.replay.dirty},
+                          {"transactions_left_to_windows", (report.header->flags & windows::transacted_hive) != 0}};
     json["logs"] = std::move(logs);
     json["replay"] = {{"needed", report.replay.dirty},
                       {"possible", report.replay.dirty && !report.replay.refusal},

@@ -3,8 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "runtime/windows/hive/base_block.hpp"
 #include "runtime/windows/hive/edit.hpp"
 #include "runtime/windows/hive/records.hpp"
+#include "runtime/windows/hive/replay.hpp"
 #include "tests/support/cli/command.hpp"
 #include "tests/support/hive_logs.hpp"
 #include "tests/support/temporary.hpp"
@@ -72,7 +74,8 @@ struct Crashed {
         const auto bytes = read(system);
         const windows::HiveImage image(bytes);
         CHECK_FALSE(image.header().dirty());
-        return image.value(*image.find("Setup"), name);
+        const auto key = image.find("Setup");
+        return key ? image.value(*key, name) : std::nullopt;
     }
 };
 
@@ -105,6 +108,83 @@ TEST_CASE("a dirty hive is planned, applied and undone with what its logs hold")
 
     REQUIRE(crashed.command({"undo"}, {"--state", crashed.state, "--yes"}).status == 0);
     CHECK(difference(read_tree(crashed.disk), tree) == "");
+}
+
+TEST_CASE("transactions that only Windows can finish are told")
+{
+    const Crashed crashed;
+    CHECK_THAT(crashed.command({"inspect"}).out, !Catch::Contains("TxR"));
+    auto hive = Crashed::read(crashed.system);
+    hive[144] |= std::byte{windows::transacted_hive};
+    windows::put(std::span(hive), 508, windows::base_block_checksum(hive));
+    Crashed::write(crashed.system, hive);
+    const auto* told = "transactions in config\\TxR, if there are any, are left to Windows";
+    CHECK_THAT(crashed.command({"inspect"}).out, Catch::Contains(told));
+    CHECK_THAT(crashed.command({"inspect", "--format", "json"}).out,
+               Catch::Contains("\"transactions_left_to_windows\": true"));
+    CHECK_THAT(crashed.plan().out, Catch::Contains(told));
+}
+
+TEST_CASE("hive replay writes what the logs hold, and nothing else")
+{
+    const Crashed crashed;
+    const auto tree = read_tree(crashed.disk);
+    const auto replay = [&](const char* command, std::vector<std::string> more = {}) {
+        return crashed.command({command, "replay-hives"}, std::move(more));
+    };
+    const auto planned = replay("plan");
+    INFO(planned.both());
+    REQUIRE(planned.status == 0);
+    CHECK_THAT(planned.out, Catch::Contains("dirty -> clean, with SYSTEM.LOG1 42..42 ("));
+    CHECK_THAT(planned.out,
+               Catch::Contains("hive replay components") && Catch::Contains("there is no COMPONENTS hive"));
+
+    const windows::HiveSet set{.name = "SYSTEM",
+                               .primary = Crashed::read(crashed.system),
+                               .logs = {{"SYSTEM.LOG1", Crashed::read(crashed.system.string() + ".LOG1")}}};
+    auto wanted = windows::replay_logs(set).bytes;
+    for (const std::size_t number : {4, 8})
+        windows::put(std::span(wanted), number, std::uint32_t{44});  // the dirty hive says 43 and 42
+    windows::put(std::span(wanted), 508, windows::base_block_checksum(wanted));
+    REQUIRE(replay("apply", {"--state", crashed.state, "--yes"}).status == 0);
+    CHECK((Crashed::read(crashed.system) == wanted));
+
+    const auto again = replay("plan");
+    CHECK_THAT(again.out, Catch::Contains("already so") && !Catch::Contains("will change"));
+    const auto applied = read_tree(crashed.disk);
+    REQUIRE(replay("apply", {"--state", crashed.state, "--yes"}).status == 0);
+    CHECK(difference(read_tree(crashed.disk), applied) == "");
+    REQUIRE(crashed.command({"undo"}, {"--state", crashed.state, "--yes"}).status == 0);
+    CHECK(difference(read_tree(crashed.disk), tree) == "");
+}
+
+TEST_CASE("hive replay makes a hive clean without its logs only where their loss is accepted")
+{
+    const Crashed crashed;
+    crashed.drop_logs();
+    CHECK(crashed.command({"plan", "replay-hives"}).status == 1);
+    const auto planned = crashed.command({"plan", "replay-hives"}, {"--accept-log-loss"});
+    CHECK_THAT(planned.out, Catch::Contains("dirty -> clean, without what was only in its logs"));
+    REQUIRE(
+        crashed.command({"apply", "replay-hives"}, {"--accept-log-loss", "--state", crashed.state, "--yes"}).status ==
+        0);
+    CHECK_FALSE(crashed.value("Logged"));
+}
+
+TEST_CASE("a hive that is replayed and edited in one plan is written once")
+{
+    const Crashed crashed;
+    write_text(
+        crashed.playbook(),
+        "playbook mark {\n    language 1\n    title \"Mark\"\n    effects { registry }\n}\nstage \"Set\" {\n"
+        "    hive replay system\n    reg add \"SYSTEM\\Setup\" { Marked = dword 1 }\n    hive replay system\n}\n");
+    const auto planned = crashed.plan();
+    INFO(planned.both());
+    REQUIRE(planned.status == 0);
+    CHECK_THAT(planned.out, Catch::Contains("2 changes in 2 steps"));
+    REQUIRE(crashed.apply().status == 0);
+    CHECK(crashed.value("Logged") == lang::reg_dword(7));
+    CHECK(crashed.value("Marked") == lang::reg_dword(1));
 }
 
 TEST_CASE("without its logs a dirty hive is refused, unless the loss is accepted")

@@ -61,7 +61,7 @@ TEST_CASE("a plan is blocked by the first step before the horizon that is refuse
 TEST_CASE("steps are counted wherever they stand")
 {
     const auto plan = test::full_plan();
-    CHECK(plan.count(Outcome::will_change) == 5);
+    CHECK(plan.count(Outcome::will_change) == 6);
     CHECK(plan.count(Outcome::already_so) == 1);
     CHECK(plan.count(Outcome::not_planned_yet) == 1);
     CHECK(plan.count(Outcome::waits_for_person) == 0);  // asks are no acts

@@ -108,8 +108,8 @@ using Changes = std::vector<Change>;
 /// Whether before and after differ. Primitives propose every setting; what is already so stays visible in the plan.
 bool is_difference(const Change& change);
 
-/// The key, value, hive, object or element that a change is about, whatever it does to it; names compare without case. A key
-/// that is created, one that goes whole and one that is copied to are three.
+/// The key, value, hive, object or element that a change is about, whatever it does to it; names compare without case.
+/// A key that is created, one that goes whole and one that is copied to are three.
 std::string place_of(const Change& change);
 
 /// What a change of a whole key does inside it, or nothing for other changes.

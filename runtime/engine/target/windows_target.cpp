@@ -248,6 +248,8 @@ std::optional<std::string> replay_note(const HiveFile& file)
                             windows::applied_logs(replay));
     if (replay.base_from_log)
         note += "; its base block is torn, and taken from the log";
+    if (file.report().header->flags & windows::transacted_hive)
+        note += "; transactions in config\\TxR, if there are any, are left to Windows";
     return note;
 }
 

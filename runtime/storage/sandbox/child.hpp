@@ -39,8 +39,8 @@ struct ChildResult {
 ChildResult run_in_child(const ChildLimits& limits, std::span<const int> keep,
                          const std::function<std::optional<std::string>()>& work);
 
-/// Computes bytes, `limits.file` of them at most, in such a child, which has the descriptors in `keep`, too. `result` is
-/// only written when the work is done; the bytes are as trustworthy as those that the work has read.
+/// Computes bytes, `limits.file` of them at most, in such a child, which has the descriptors in `keep`, too. `result`
+/// is only written when the work is done; the bytes are as trustworthy as those that the work has read.
 ChildResult compute_in_child(const ChildLimits& limits, const std::function<Bytes()>& work, Bytes& result,
                              std::span<const int> keep = {});
 

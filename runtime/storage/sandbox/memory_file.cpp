@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "runtime/storage/error.hpp"
+#include "runtime/storage/store/large_bytes.hpp"
 
 namespace hivemend::storage {
 
@@ -49,7 +50,7 @@ Bytes MemoryFile::read(std::uint64_t limit) const
     if (static_cast<std::uint64_t>(status.st_size) > limit)
         throw Error(
             fmt::format("a file in memory has {} bytes, which is more than the {} it may have", status.st_size, limit));
-    Bytes bytes(static_cast<std::size_t>(status.st_size));
+    auto bytes = large_bytes(static_cast<std::size_t>(status.st_size));
     for (std::size_t at = 0; at < bytes.size();) {
         const auto got = pread(descriptor_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
         if (got == 0 || (got < 0 && errno != EINTR))

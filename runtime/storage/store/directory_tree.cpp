@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "runtime/storage/error.hpp"
+#include "runtime/storage/store/large_bytes.hpp"
 #include "runtime/storage/store/sha256.hpp"
 
 namespace hivemend::storage {
@@ -281,7 +282,7 @@ std::optional<FileRead> DirectoryTree::read(const std::string& spelled, std::uin
     const auto size = identity_of(file.get(), shown(spelled)).size;
     if (size > limit)
         throw Error{fmt::format("a file of the target has {} bytes; at most {} are read", size, limit), shown(spelled)};
-    result.bytes.resize(size + 1);  // one more, so that a file that grew is noticed
+    result.bytes = large_bytes(size + 1);  // one more, so that a file that grew is noticed
     result.identity = read_pieces(file.get(), shown(spelled), [&](std::uint64_t offset) {
         return std::span{result.bytes}.subspan(std::min<std::size_t>(offset, result.bytes.size()));
     });

@@ -212,6 +212,11 @@ void DirectoryStore::check_unchanged() const
     for (const auto& [folded, file] : changes_) {
         // By its guest path, so that a new file does not come to lie beside one whose name differs only in case.
         const auto spelled = tree_.spell(guest_path(file.path));
+        const auto known = seen_.find(folded);
+        if (spelled == file.path && known != seen_.end() && known->second.identity &&
+            known->second.identity == tree_.identity(*spelled))
+            continue;  // its times say that nobody wrote to it; they do not tell that soon after a change, and then it
+                       // is read
         const auto found = spelled ? tree_.print(*spelled) : std::nullopt;
         const bool same = found ? file.before == found->print && spelled == file.path : !file.before;
         if (!same)

@@ -72,8 +72,8 @@ Bytes finish_and_tell(const storage::MemoryFile& edited, EditReport report, cons
 
 }  // namespace
 
-EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits, std::uint32_t sequence,
-                       const EditTimes& times)
+EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
+                       std::uint32_t sequence, const EditTimes& times)
 {
     const storage::ChildLimits limits{.memory = 4 * before.bytes().size() + (256u << 20), .file = longest};
     const int keep[] = {edited.descriptor()};

@@ -11,7 +11,7 @@ namespace hivemend::windows {
 
 /// `edited` is what hivex made of `before` by these edits, and is mended there; `sequence` is its number. Error when
 /// anything differs from what was planned, or the result is not sound.
-EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits, std::uint32_t sequence,
-                       const EditTimes& times);
+EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
+                       std::uint32_t sequence, const EditTimes& times);
 
 }  // namespace hivemend::windows

@@ -12,8 +12,6 @@
 namespace hivemend::windows {
 namespace {
 
-constexpr std::uint32_t layered_hive = 2;
-
 std::optional<std::string> key_obstacle(const KeyNode& node, const std::string& path)
 {
     if (node.flags() & key_is_link)

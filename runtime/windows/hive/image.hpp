@@ -18,6 +18,10 @@ namespace hivemend::windows {
 /// The largest hive that is read: 512 MiB.
 inline constexpr std::uint64_t max_hive_bytes = 512ull << 20;
 
+/// Flags of a base block: transactions of the kernel may wait in `config\\TxR`, which only Windows can finish (the flag
+/// is set in most SYSTEM hives); the hive has layers or is half defragmented.
+inline constexpr std::uint32_t transacted_hive = 1, layered_hive = 2;
+
 /// What the base block says.
 struct HiveHeader {
     std::uint32_t sequence1 = 0, sequence2 = 0;
@@ -25,7 +29,7 @@ struct HiveHeader {
     std::uint32_t minor = 0;         // version 1.minor
     std::uint32_t root = 0;          // cell offset
     std::uint32_t bins_size = 0;     // bytes
-    std::uint32_t flags = 0;
+    std::uint32_t flags = 0;         // see transacted_hive, layered_hive
     bool checksum_right = false;
     /// A hive is dirty when a part of it is only in its logs: different numbers or a wrong checksum.
     bool dirty() const { return !checksum_right || sequence1 != sequence2; }

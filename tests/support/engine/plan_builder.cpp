@@ -72,7 +72,12 @@ std::vector<PlannedStep> whole_key_steps()
                 {{DeleteRegKey{{"SYSTEM\\Old"}, goes}}, {DeleteRegKey{{"SYSTEM\\No"}, {}}}}),
             act("reg copy \"SAM\\Old\"", Outcome::will_change,
                 {{CopyRegKey{{"SAM\\Old"}, {"SAM\\New"}, true, comes}},
-                 {CopyRegKey{{"SAM\\Old"}, {"SAM\\Same"}, false, {}}}})};
+                 {CopyRegKey{{"SAM\\Old"}, {"SAM\\Same"}, false, {}}}}),
+            act("hive replay system", Outcome::will_change,
+                {{ReplayHive{
+                     "SYSTEM", true, {{"SYSTEM.LOG1", 1, 2, 1}, {"SYSTEM.LOG2", 3, 3, 20}, {"SYSTEM.LOG", {}, {}, 4}}}},
+                 {ReplayHive{"SAM", true, {}}},
+                 {ReplayHive{"SECURITY"}}})};
 }
 
 }  // namespace
