@@ -26,6 +26,7 @@ import argparse
 import collections
 import concurrent.futures
 import dataclasses
+import functools
 import importlib.util
 import lzma
 import mmap
@@ -98,6 +99,7 @@ def load_checker() -> Any:
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.up1 = functools.cache(module.up1)    # asked for every character of every name
     return module
 
 
