@@ -10,14 +10,15 @@ export CCACHE_DIR ?= $(shell if [ -w "$${XDG_CACHE_HOME:-$$HOME}" ]; then echo "
 export CCACHE_SLOPPINESS ?= pch_defines,time_macros
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build release demo test test-long bench fuzz install package lint clean
+.PHONY: help deps build release demo test test-long bench fuzz fuzz-hives install package lint clean
 
 help:
 	@echo 'make demo       build, then plan, apply and undo a repair on a practice disk'
 	@echo 'make test       build with sanitizers and run every test (10 minutes or less on 2 cores)'
-	@echo 'make test-long  the same with the long tests, then ten minutes of fuzzing a target'
+	@echo 'make test-long  the same with the long tests, then ten minutes of fuzzing a target, and twenty of real hives'
 	@echo 'make bench      one table: hivemend beside hivexget, reged, hivexsh, hivexregedit'
 	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS)) each'
+	@echo 'make fuzz-hives FUZZ_SECONDS ($(FUZZ_SECONDS)) of mutants of real hives; needs HIVEMEND_TESTDATA'
 	@echo 'make install    into PREFIX ($(PREFIX)); DESTDIR is honoured'
 	@echo 'make package    a .deb in build/release'
 	@echo 'make lint       clang-format and clang-tidy'
@@ -49,6 +50,7 @@ test: build
 test-long: build
 	HIVEMEND_LONG=1 ctest --preset dev -j $(JOBS)
 	$(MAKE) fuzz FUZZ_SECONDS=600
+	$(MAKE) fuzz-hives FUZZ_SECONDS=1200
 
 bench: deps-build
 	@packaging/deps.sh bench
@@ -61,6 +63,10 @@ fuzz:
 	cmake --preset fuzz
 	cmake --build --preset fuzz
 	tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+# 77 says that the hives are not there, which the program has said, too.
+fuzz-hives: release
+	tests/fuzz/real_hives.py build/release/hivemend $(FUZZ_SECONDS) || [ $$? -eq 77 ]
 
 install: release
 	cmake --install build/release --prefix '$(PREFIX)'
