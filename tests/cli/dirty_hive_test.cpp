@@ -125,6 +125,21 @@ TEST_CASE("transactions that only Windows can finish are told")
     CHECK_THAT(crashed.plan().out, Catch::Contains(told));
 }
 
+TEST_CASE("a number that leaves no room for a higher one is refused in the plan")
+{
+    const Crashed crashed;
+    auto log = Crashed::read(crashed.system.string() + ".LOG1");
+    const auto end = log.size();
+    log.resize(end + 512);                                         // what an earlier log left there
+    windows::put(std::span(log), end, std::uint32_t{0x454c7648});  // HvLE
+    windows::put(std::span(log), end + 12, std::uint32_t{0xfffffff0});
+    Crashed::write(crashed.system.string() + ".LOG1", log);
+    const auto planned = crashed.plan();
+    INFO(planned.both());
+    CHECK_THAT(planned.out, Catch::Contains("the sequence number 4294967280 of SYSTEM.LOG1 is damage"));
+    CHECK_THAT(planned.out, Catch::Contains("refused"));
+}
+
 TEST_CASE("hive replay writes what the logs hold, and nothing else")
 {
     const Crashed crashed;

@@ -116,6 +116,26 @@ TEST_CASE("values whose data hivex would not survive are refused beside any chan
     CHECK(reason(dangling) == "the data of a value points to where no cell in use starts (at offset 0x17f8)");
 }
 
+TEST_CASE("a key below which hivex could not read a name is not deleted")
+{
+    const auto hive = hive_with({SetValue{"K\\Sub", "Odd", dword(1)}, SetValue{"K\\Sub", "Even", dword(2)}});
+    const HiveImage image(hive);
+    const std::vector<HiveChange> deletion{DeleteKey{"K"}};
+    for (const auto& value : image.values(*image.find("K\\Sub"))) {
+        auto bytes = hive;
+        bytes[first_bin + value.ref.cell + 4 + 16] = std::byte{0};  // its name is UTF-16 now
+        CHECK(reason(bytes, deletion) ==
+              (value.name == "Odd"
+                   ? "value `\xe6\x91\x8f` of key `Sub` has a name that is not sound UTF-16, which this "
+                     "version does not delete"
+                   : "not refused"));
+    }
+    auto bytes = hive;
+    const auto cell = first_bin + image.find("K\\Sub")->cell + 4;
+    bytes[cell + 2] &= ~std::byte{key_latin1};
+    CHECK_THAT(reason(bytes, deletion), Catch::Contains("has a name that is not sound UTF-16"));
+}
+
 TEST_CASE("links, handles and the root stop an edit")
 {
     auto link = hive_with({SetValue{"L\\K", "A", dword(1)}});

@@ -368,6 +368,8 @@ std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
         return fmt::format("this target has no {} hive", located.hive);
     if (auto reason = windows::hive_obstacle(file->image()))
         return reason;
+    if (auto reason = windows::numbers_obstacle(file->to_edit()))
+        return reason;
     for (const auto& hive_change : located.changes)
         if (auto reason = windows::obstacle(file->image(), hive_change))
             return reason;

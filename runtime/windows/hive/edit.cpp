@@ -19,24 +19,31 @@ namespace {
 
 constexpr std::uint32_t last_sequence = 0xffffff00;  // Windows counts on from here
 
+struct Highest {
+    std::uint32_t number = 0;
+    std::string holder;  // the file that has it
+    bool leaves_room() const { return number < last_sequence; }
+};
+
+Highest highest_of(const HiveSet& set, const HiveHeader& header)
+{
+    Highest highest{std::max(header.sequence1, header.sequence2), set.name};
+    if (set.above > highest.number)
+        highest = {set.above, set.above_in};
+    for (const auto& log : set.logs)
+        if (const auto number = highest_sequence(log.bytes); number && *number > highest.number)
+            highest = {*number, log.name};
+    return highest;
+}
+
 std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 {
-    auto highest = std::max(header.sequence1, header.sequence2);
-    std::string holder = set.name;
-    if (set.above > highest) {
-        highest = set.above;
-        holder = set.above_in;
-    }
-    for (const auto& log : set.logs)
-        if (const auto number = highest_sequence(log.bytes); number && *number > highest) {
-            highest = *number;
-            holder = log.name;
-        }
-    if (highest >= last_sequence)
+    const auto highest = highest_of(set, header);
+    if (!highest.leaves_room())
         throw Error(
-            fmt::format("the sequence number {} leaves no room for another", highest), holder, {},
+            fmt::format("the sequence number {} leaves no room for another", highest.number), highest.holder, {},
             "a number this high is damage: look at the file, or move a log that does not belong to the hive away");
-    return highest + 1;
+    return highest.number + 1;
 }
 
 /// The hive as hivex shall find it: its commit adds one to both numbers.
@@ -139,6 +146,15 @@ void stamp(Bytes& hive, std::uint32_t sequence, const EditTimes& times)
 }
 
 }  // namespace
+
+std::optional<std::string> numbers_obstacle(const HiveSet& set)
+{
+    const auto highest = highest_of(set, read_header(set.primary));
+    if (highest.leaves_room())
+        return std::nullopt;
+    return fmt::format("the sequence number {} of {} is damage: it leaves no room for a higher one", highest.number,
+                       highest.holder);
+}
 
 EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
 {

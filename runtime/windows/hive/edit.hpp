@@ -72,6 +72,9 @@ struct EditedHive {
 /// stands in the way: a name that is not ASCII, an `li` list, a dirty hive with both numbers, …
 std::optional<std::string> obstacle(const HiveImage& image, const HiveChange& change);
 
+/// Why no image can get higher numbers than all in the set, or nothing. Malformed when the primary is no hive.
+std::optional<std::string> numbers_obstacle(const HiveSet& set);
+
 /// The hive with exactly these changes, clean, its sequence number above every number in the primary and its logs.
 /// Values that are already as wanted are not touched. `now` is the time (FILETIME) that changed keys get, and the hive
 /// too where a log of the older format lies beside it; 0 leaves all times. Error when there is an obstacle, Malformed

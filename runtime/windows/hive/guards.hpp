@@ -19,6 +19,8 @@ std::optional<std::string> data_obstacle(const std::string& name, const lang::Re
 /// value of this name could not be told from another or not be written under its own name.
 std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
                                            const std::string& name);
+/// Whether these bytes are whole units of UTF-16, surrogates in pairs; hivex stops at other names.
+bool sound_utf16(ByteView raw);
 /// `value `Start``, or `the default value`.
 std::string value_shown(const std::string& name);
 

@@ -27,19 +27,6 @@ bool fits_latin1(ByteView utf16)
     return true;
 }
 
-bool sound_utf16(ByteView raw)
-{
-    for (std::size_t at = 0; at + 1 < raw.size(); at += 2) {
-        const auto unit = le16(raw, at);
-        if (unit < 0xd800 || unit > 0xdfff)
-            continue;
-        if (unit > 0xdbff || at + 3 >= raw.size() || le16(raw, at + 2) < 0xdc00 || le16(raw, at + 2) > 0xdfff)
-            return false;
-        at += 2;
-    }
-    return raw.size() % 2 == 0;
-}
-
 /// Why hivex could not write a value under the name that this one has.
 std::optional<std::string> unwritable_name(const ValueRecord& value)
 {
@@ -53,6 +40,19 @@ std::optional<std::string> unwritable_name(const ValueRecord& value)
 }
 
 }  // namespace
+
+bool sound_utf16(ByteView raw)
+{
+    for (std::size_t at = 0; at + 1 < raw.size(); at += 2) {
+        const auto unit = le16(raw, at);
+        if (unit < 0xd800 || unit > 0xdfff)
+            continue;
+        if (unit > 0xdbff || at + 3 >= raw.size() || le16(raw, at + 2) < 0xdc00 || le16(raw, at + 2) > 0xdfff)
+            return false;
+        at += 2;
+    }
+    return raw.size() % 2 == 0;
+}
 
 std::string value_shown(const std::string& value_name)
 {
