@@ -18,20 +18,31 @@ void check_base_block(CheckState& state)
                     header.sequence2);
 }
 
-/// Breadth first, over a growing list: a hostile hive can be as deep as it likes.
+/// Depth first, because what belongs together mostly lies together; with a list of what waits, because a hostile hive can
+/// be as deep as it likes.
 void check_all_keys(CheckState& state)
 {
     state.take_key({36, no_key, "the root key"}, state.image().header().root, no_key);
-    for (KeyNumber key = 0; key < state.keys().size(); ++key) {
+    std::vector<KeyNumber> waiting;
+    for (KeyNumber found = 0;;) {
+        for (auto last = static_cast<KeyNumber>(state.keys().size()); last > found; --last)
+            waiting.push_back(last - 1);
+        found = static_cast<KeyNumber>(state.keys().size());
+        if (waiting.empty())
+            break;
+        const auto key = waiting.back();
+        waiting.pop_back();
         check_key(state, key);
-        check_subkeys(state, key);
         check_values(state, key);
+        check_subkeys(state, key);
     }
     check_security(state);
 }
 
 void count_leaked_cells(CheckState& state)
 {
+    if (state.taken_cells() == state.image().used_cells())
+        return;
     const auto bytes = state.image().bytes();
     const auto end = state.image().header().bins_size;
     for (std::uint32_t bin = 0; bin < end;) {

@@ -28,6 +28,7 @@ ByteView CheckState::take(const Reference& from, std::uint32_t cell, std::uint64
         return {};
     }
     taken_[cell / 8] = true;
+    ++taken_cells_;
     // Negative while in use; HiveImage has checked that it ends inside its bin.
     const std::uint32_t length = 0u - le32(image_.bytes(), at(cell)) - 4;
     if (length < least) {

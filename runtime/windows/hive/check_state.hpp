@@ -44,6 +44,7 @@ public:
     /// the cell was taken before, or when it is shorter than `least` bytes.
     ByteView take(const Reference& from, std::uint32_t cell, std::uint64_t least);
     bool taken(std::uint32_t cell) const { return taken_[cell / 8]; }
+    std::size_t taken_cells() const { return taken_cells_; }
 
     /// Takes the cell of a key and adds it to the keys of the walk; nothing, with a finding, when it holds none. A key
     /// without a name is a key.
@@ -74,6 +75,7 @@ private:
 
     const HiveImage& image_;
     std::vector<bool> taken_;  // one bit for 8 bytes
+    std::size_t taken_cells_ = 0;
     std::vector<FoundKey> keys_;
     bool keys_lost_ = false;
 };

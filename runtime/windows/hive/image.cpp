@@ -9,19 +9,23 @@
 namespace hivemend::windows {
 namespace {
 
-/// Marks the cells in use of one bin, which ends at `end`. Sizes are checked here and nowhere else.
-void mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, std::vector<bool>& cells)
+/// Marks the cells in use of one bin, which ends at `end`, and counts them. Sizes are checked here and nowhere else.
+std::size_t mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, std::vector<bool>& cells)
 {
+    std::size_t used = 0;
     for (std::uint32_t at = begin + bin_header; at < end;) {
         const auto size = static_cast<std::int32_t>(le32(bytes, first_bin + at));
         const auto length = size < 0 ? 0u - static_cast<std::uint32_t>(size) : static_cast<std::uint32_t>(size);
         if (length < 8 || length % 8 != 0 || length > end - at)
             throw damaged(
                 at, fmt::format("a cell of the hive says it has {} bytes, {} are left in its bin", length, end - at));
-        if (size < 0)
+        if (size < 0) {
             cells[at / 8] = true;
+            ++used;
+        }
         at += length;
     }
+    return used;
 }
 
 }  // namespace
@@ -37,7 +41,7 @@ HiveImage::HiveImage(ByteView bytes) : bytes_(bytes), header_(read_header(bytes)
         if (offset != at || size == 0 || size % 4096 != 0 || size > header_.bins_size - at)
             throw damaged(
                 at, fmt::format("a bin of the hive says that it starts at 0x{:x} and has {} bytes", offset, size));
-        mark_cells(bytes_, at, at + size, cells_);
+        used_cells_ += mark_cells(bytes_, at, at + size, cells_);
         at += size;
     }
 }

@@ -103,11 +103,14 @@ public:
     /// when it is shorter than `least` bytes; `what` names the reference that led here.
     ByteView cell(std::uint32_t offset, std::size_t least, const char* what) const;
     bool in_use(std::uint32_t offset) const;
+    /// How many cells are in use.
+    std::size_t used_cells() const { return used_cells_; }
 
 private:
     ByteView bytes_;
     HiveHeader header_;
     std::vector<bool> cells_;  // where a cell in use starts, one bit for 8 bytes
+    std::size_t used_cells_ = 0;
 };
 
 }  // namespace hivemend::windows
