@@ -3,7 +3,7 @@
 
 #include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "tests/windows/support.hpp"
+#include "tests/windows/check_support.hpp"
 
 namespace hivemend::windows::test {
 namespace {
@@ -114,6 +114,37 @@ TEST_CASE("values whose data hivex would not survive are refused beside any chan
     auto dangling = pair();
     put_u32(dangling, record_of_value(dangling, "K", "A") + 8, 0x7f8);
     CHECK(reason(dangling) == "the data of a value points to where no cell in use starts (at offset 0x17f8)");
+}
+
+/// hivex reads all that it deletes, and gives up half way at what it cannot read.
+TEST_CASE("a key is not deleted with something below it that hivex cannot read")
+{
+    auto key = hive_with({CreateKey{"K\\AB"}});
+    const auto record = record_of(key, "K\\AB");
+    put_u16(key, record + 2, 0);
+    put_u16(key, record + 76, 0xd800);
+    CHECK(reason(key, {DeleteKey{"K"}}) ==
+          "key `\xef\xbf\xbd` has a name that is not sound UTF-16, which this version does not delete");
+
+    auto value = hive_with({SetValue{"K\\L", "AB", dword(1)}});
+    const auto value_record = record_of_value(value, "K\\L", "AB");
+    put_u16(value, value_record + 16, 0);
+    put_u16(value, value_record + 20, 0xd800);
+    CHECK(reason(value, {DeleteKey{"K"}}) ==
+          "value `\xef\xbf\xbd` of key `L` has a name that is not sound UTF-16, which this version does not delete");
+
+    const auto with_data = [](std::uint32_t size) {
+        auto hive = hive_with({SetValue{"K", "A", lang::reg_binary(filled(100))}}, 3);
+        const auto cell = add_cell(hive, filled(size));
+        const auto at = record_of_value(hive, "K", "A");
+        put_u32(hive, at + 4, size);
+        put_u32(hive, at + 8, cell);
+        reseal(hive);
+        return hive;
+    };
+    CHECK(reason(with_data(8'000'000), {DeleteKey{"K"}}) == "not refused");
+    CHECK(reason(with_data(8'000'001), {DeleteKey{"K"}}) ==
+          "value `A` of key `K` has 8,000,001 bytes, this version deletes keys with values of up to 8,000,000");
 }
 
 TEST_CASE("links, handles and the root stop an edit")

@@ -158,7 +158,7 @@ std::optional<Listing> regfexport_listing(const Bytes& hive)
     Listing listing;
     while (!rest.empty()) {
         auto block = cut(rest, "\nKey path: ");
-        const auto path = cut(block, "\n");
+        const auto path = cut(block, "\nKey: ");  // names may hold line breaks
         const auto trimmed = [](std::string_view part) {
             return std::string(part.substr(0, part.find_last_not_of('\n') + 1));
         };
@@ -191,7 +191,7 @@ std::string regfexport_value(const std::string& name, const lang::RegData& data)
 
 ListedKey regfexport_below(const ListedKey& parent, const std::string& name)
 {
-    return {parent.path + '\\' + name, {}, "Key: " + name, {}};
+    return {parent.path + '\\' + name, {}, name, {}};
 }
 
 constexpr HiveReader readers[] = {

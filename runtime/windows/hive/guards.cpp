@@ -130,10 +130,8 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteK
                 record.name, place.path);
         if (auto obstacle = key_obstacle(key_node(image, key.cell), record.name))
             return obstacle;
-        for (const auto& value : image.values(key))
-            if (value.size == 0 && !value.stored_inline)
-                return fmt::format("{} of key `{}` has no data, stored as a reference", value_shown(value.name),
-                                   record.name);
+        if (auto obstacle = deletion_obstacle(image, key))
+            return obstacle;
         add_security_cells(image, key, unused);  // a wild link between descriptors would make hivex write anywhere
     }
     return std::nullopt;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t largest_value = 999'996;  // hivex 1.3.23 allocates cells of up to 1,000,000 bytes …
 constexpr std::size_t most_values = 110'000;      // … and lists so many values
+constexpr std::uint32_t longest_read = 8'000'000;
 
 std::string grouped(std::uint64_t number)
 {
@@ -81,6 +82,25 @@ std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, c
             return fmt::format("{} {}, which this version does not write", where(), *reason);
     }
     image.values(key);  // every one is readable
+    return std::nullopt;
+}
+
+std::optional<std::string> deletion_obstacle(const HiveImage& image, KeyRef key)
+{
+    const auto record = image.key(key);
+    if (!(record.flags & key_latin1) && !sound_utf16(key_node(image, key.cell).raw_name()))
+        return fmt::format("key `{}` has a name that is not sound UTF-16, which this version does not delete",
+                           record.name);
+    for (const auto& value : image.values(key)) {
+        const auto where = [&] { return fmt::format("{} of key `{}`", value_shown(value.name), record.name); };
+        if (value.size == 0 && !value.stored_inline)
+            return fmt::format("{} has no data, stored as a reference", where());
+        if (!value.latin1_name && !sound_utf16(value.raw_name))
+            return fmt::format("{} has a name that is not sound UTF-16, which this version does not delete", where());
+        if (value.size > longest_read)
+            return fmt::format("{} has {} bytes, this version deletes keys with values of up to {}", where(),
+                               grouped(value.size), grouped(longest_read));
+    }
     return std::nullopt;
 }
 
