@@ -22,7 +22,7 @@ const std::map<std::string, std::string> damaged_hives{
     {"hives/ez/SAMBadHBinHeader", "a bin of the hive does not start with `hbin`"},
     {"hives/ez/SECURITYNoRoot", "the root key is not marked as one"},
     {"hives/nt-hive/testhive", "the root key is not marked as one"},
-    {"hives/yarp/BadListHive", "the list of subkeys is in the cell at 0x12d0, which something else uses too"},
+    {"hives/yarp/BadListHive", "the key says that its parent is at 0x1380; it is at 0x12e8"},
     {"hives/yarp/CompHive", "the list of its parent has hint 00000081 for the key; its name gives 0000009f"},
     {"hives/yarp/DeletedTreeNoRootFlagHive", "the root key is not marked as one"},
     {"hives/yarp/DeletedTreePartialPathHive", "the root key is not marked as one"},

@@ -3,7 +3,7 @@
 
 #include "runtime/windows/hive/check.hpp"
 #include "runtime/windows/hive/records.hpp"
-#include "tests/windows/support.hpp"
+#include "tests/windows/check_support.hpp"
 
 namespace hivemend::windows::test {
 namespace {
@@ -116,24 +116,35 @@ TEST_CASE("values whose data hivex would not survive are refused beside any chan
     CHECK(reason(dangling) == "the data of a value points to where no cell in use starts (at offset 0x17f8)");
 }
 
-TEST_CASE("a key below which hivex could not read a name is not deleted")
+/// hivex reads all that it deletes, and gives up half way at what it cannot read.
+TEST_CASE("a key is not deleted with something below it that hivex cannot read")
 {
-    const auto hive = hive_with({SetValue{"K\\Sub", "Odd", dword(1)}, SetValue{"K\\Sub", "Even", dword(2)}});
-    const HiveImage image(hive);
-    const std::vector<HiveChange> deletion{DeleteKey{"K"}};
-    for (const auto& value : image.values(*image.find("K\\Sub"))) {
-        auto bytes = hive;
-        bytes[first_bin + value.ref.cell + 4 + 16] = std::byte{0};  // its name is UTF-16 now
-        CHECK(reason(bytes, deletion) ==
-              (value.name == "Odd"
-                   ? "value `\xe6\x91\x8f` of key `Sub` has a name that is not sound UTF-16, which this "
-                     "version does not delete"
-                   : "not refused"));
-    }
-    auto bytes = hive;
-    const auto cell = first_bin + image.find("K\\Sub")->cell + 4;
-    bytes[cell + 2] &= ~std::byte{key_latin1};
-    CHECK_THAT(reason(bytes, deletion), Catch::Contains("has a name that is not sound UTF-16"));
+    auto key = hive_with({CreateKey{"K\\AB"}});
+    const auto record = record_of(key, "K\\AB");
+    put_u16(key, record + 2, 0);
+    put_u16(key, record + 76, 0xd800);
+    CHECK(reason(key, {DeleteKey{"K"}}) ==
+          "key `\xef\xbf\xbd` has a name that is not sound UTF-16, which this version does not delete");
+
+    auto value = hive_with({SetValue{"K\\L", "AB", dword(1)}});
+    const auto value_record = record_of_value(value, "K\\L", "AB");
+    put_u16(value, value_record + 16, 0);
+    put_u16(value, value_record + 20, 0xd800);
+    CHECK(reason(value, {DeleteKey{"K"}}) ==
+          "value `\xef\xbf\xbd` of key `L` has a name that is not sound UTF-16, which this version does not delete");
+
+    const auto with_data = [](std::uint32_t size) {
+        auto hive = hive_with({SetValue{"K", "A", lang::reg_binary(filled(100))}}, 3);
+        const auto cell = add_cell(hive, filled(size));
+        const auto at = record_of_value(hive, "K", "A");
+        put_u32(hive, at + 4, size);
+        put_u32(hive, at + 8, cell);
+        reseal(hive);
+        return hive;
+    };
+    CHECK(reason(with_data(8'000'000), {DeleteKey{"K"}}) == "not refused");
+    CHECK(reason(with_data(8'000'001), {DeleteKey{"K"}}) ==
+          "value `A` of key `K` has 8,000,001 bytes, this version deletes keys with values of up to 8,000,000");
 }
 
 TEST_CASE("links, handles and the root stop an edit")

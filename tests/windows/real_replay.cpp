@@ -12,15 +12,6 @@
 namespace hivemend::windows::test {
 namespace {
 
-HiveSet real_set(const std::string& path)
-{
-    HiveSet set{.name = path.substr(path.rfind('/') + 1), .primary = real(path).value_or(Bytes{})};
-    for (const auto* suffix : {".LOG", ".LOG1", ".LOG2"})
-        if (const auto base = *testdata() / (path + suffix); fs::exists(base) || fs::exists(base.string() + ".xz"))
-            set.logs.push_back({set.name + suffix, *real(path + suffix)});
-    return set;
-}
-
 /// Rows of the table of real hives whose column `replay` says `result`: path, keys and values afterwards.
 struct Row {
     std::string path, keys, values;

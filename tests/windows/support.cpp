@@ -166,6 +166,15 @@ std::optional<Bytes> real(const std::string& name)
     return read_file(unpacked);
 }
 
+HiveSet real_set(const std::string& path)
+{
+    HiveSet set{.name = path.substr(path.rfind('/') + 1), .primary = real(path).value_or(Bytes{})};
+    for (const auto* suffix : {".LOG", ".LOG1", ".LOG2"})
+        if (const auto base = *testdata() / (path + suffix); fs::exists(base) || fs::exists(base.string() + ".xz"))
+            set.logs.push_back({set.name + suffix, *real(path + suffix)});
+    return set;
+}
+
 Ran run(const std::string& command)
 {
     Ran ran;

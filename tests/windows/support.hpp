@@ -49,6 +49,8 @@ private:
 std::optional<fs::path> testdata();
 /// A file of the real data, unpacked when only its .xz is there; nothing, with one line printed, when there is none.
 std::optional<Bytes> real(const std::string& name);
+/// A real hive with the logs that lie beside it.
+HiveSet real_set(const std::string& path);
 
 struct Ran {
     int status = -1;

@@ -18,8 +18,8 @@ void check_base_block(CheckState& state)
                     header.sequence2);
 }
 
-/// Depth first, because what belongs together mostly lies together; with a list of what waits, because a hostile hive can
-/// be as deep as it likes.
+/// Depth first, because what belongs together mostly lies together; with a list of what waits, because a hostile hive
+/// can be as deep as it likes.
 void check_all_keys(CheckState& state)
 {
     state.take_key({36, no_key, "the root key"}, state.image().header().root, no_key);

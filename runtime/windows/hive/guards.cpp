@@ -126,20 +126,10 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteK
             return fmt::format(
                 "key `{}` below `{}` keeps its subkeys in an `li` list, which this version does not delete",
                 record.name, place.path);
-        const auto node = key_node(image, key.cell);
-        if (auto obstacle = key_obstacle(node, record.name))
+        if (auto obstacle = key_obstacle(key_node(image, key.cell), record.name))
             return obstacle;
-        if (!(node.flags() & key_latin1) && !sound_utf16(node.raw_name()))
-            return fmt::format("key `{}` has a name that is not sound UTF-16, which this version does not delete",
-                               record.name);
-        for (const auto& value : image.values(key)) {
-            const auto where = [&] { return fmt::format("{} of key `{}`", value_shown(value.name), record.name); };
-            if (value.size == 0 && !value.stored_inline)
-                return fmt::format("{} has no data, stored as a reference", where());
-            if (!value.latin1_name && !sound_utf16(value.raw_name))
-                return fmt::format("{} has a name that is not sound UTF-16, which this version does not delete",
-                                   where());
-        }
+        if (auto obstacle = deletion_obstacle(image, key))
+            return obstacle;
         add_security_cells(image, key, unused);  // a wild link between descriptors would make hivex write anywhere
     }
     return std::nullopt;

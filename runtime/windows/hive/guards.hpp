@@ -19,8 +19,9 @@ std::optional<std::string> data_obstacle(const std::string& name, const lang::Re
 /// value of this name could not be told from another or not be written under its own name.
 std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, const std::string& path,
                                            const std::string& name);
-/// Whether these bytes are whole units of UTF-16, surrogates in pairs; hivex stops at other names.
-bool sound_utf16(ByteView raw);
+/// hivex reads all of a key that it deletes, and gives up half way where it cannot: at this key, or at one of its
+/// values.
+std::optional<std::string> deletion_obstacle(const HiveImage& image, KeyRef key);
 /// `value `Start``, or `the default value`.
 std::string value_shown(const std::string& name);
 

@@ -11,9 +11,11 @@
 namespace hivemend::windows {
 namespace {
 
-bool below(const std::string& path, const std::string& ancestor)
+/// Takes what lies below a path out of a map that is sorted by paths.
+template <class Paths>
+void erase_below(Paths& paths, const std::string& path)
 {
-    return path.size() > ancestor.size() && path.starts_with(ancestor) && path[ancestor.size()] == '\\';
+    paths.erase(paths.lower_bound(path + '\\'), paths.lower_bound(path + static_cast<char>('\\' + 1)));
 }
 
 /// The hive as it will be, laid over the image. Paths are compared in lower case.
@@ -54,11 +56,12 @@ public:
     {
         const auto path = lang::ascii_lower(change.key);
         const auto key = in_image(change.key);
-        std::erase_if(edits_, [&](const auto& entry) { return entry.first == path || below(entry.first, path); });
+        edits_.erase(path);
+        erase_below(edits_, path);
         if (!key)
             return;
-        std::erase_if(deletions_, [&](const auto& entry) { return below(entry.first, path); });
-        deletions_[path] = {change.key, *key, *image_.find(split_path(change.key).first)};
+        erase_below(deletions_, path);
+        deletions_[path] = {change.key, *key, *find(split_path(path).first)};
     }
 
     void apply(const CopyKey& change)
@@ -216,10 +219,27 @@ private:
     std::optional<KeyRef> in_image(const std::string& key) const
     {
         const auto path = lang::ascii_lower(key);
-        for (const auto& [deleted, deletion] : deletions_)
-            if (path == deleted || below(path, deleted))
+        for (auto above = deletions_.empty() ? std::string{} : path; !above.empty(); above = split_path(above).first)
+            if (deletions_.contains(above))
                 return std::nullopt;
-        return image_.find(key);
+        return find(path);
+    }
+
+    /// Each key is looked for once: many changes name the same ones, and the ones above them.
+    std::optional<KeyRef> find(const std::string& path) const
+    {
+        auto key = image_.root();
+        for (std::size_t begin = 0; begin < path.size();) {
+            const auto end = std::min(path.find('\\', begin), path.size());
+            const auto [known, is_new] = found_.try_emplace(path.substr(0, end));
+            if (is_new)
+                known->second = image_.child(key, std::string_view(path).substr(begin, end - begin));
+            if (!known->second)
+                return std::nullopt;
+            key = *known->second;
+            begin = end + 1;
+        }
+        return key;
     }
 
     bool exists(const std::string& key) const
@@ -251,6 +271,7 @@ private:
     const HiveImage& image_;
     std::map<std::string, KeyEdit> edits_;  // sorted, so that parents come before children
     std::map<std::string, KeyDeletion> deletions_;
+    mutable std::map<std::string, std::optional<KeyRef>> found_;  // in the image, by path
 };
 
 }  // namespace

@@ -56,6 +56,21 @@ Bytes segmented_bytes(const HiveImage& image, std::uint32_t cell, std::uint32_t 
     return bytes;
 }
 
+/// Compares without making a string: a path is followed by comparing with every sibling.
+bool latin1_name_is(ByteView raw, std::string_view wanted)
+{
+    const auto lower = [](unsigned c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; };
+    std::size_t at = 0;
+    const auto next = [&] { return at < wanted.size() ? static_cast<unsigned char>(wanted[at++]) : 0x100u; };
+    for (const auto byte : raw) {
+        const auto unit = std::to_integer<unsigned>(byte);
+        if (unit < 0x80 ? lower(next()) != lower(unit)
+                        : next() != (0xc0 | unit >> 6) || next() != (0x80 | (unit & 0x3f)))
+            return false;
+    }
+    return at == wanted.size();
+}
+
 }  // namespace
 
 bool is_ascii(std::string_view text)
@@ -79,9 +94,7 @@ std::string decode_name(ByteView raw, bool latin1)
 
 bool name_is(ByteView raw, bool latin1, std::string_view wanted)
 {
-    if (latin1 && raw.size() != wanted.size() && is_ascii(wanted))
-        return false;  // most comparisons end here, without a string
-    return lang::equal_without_case(decode_name(raw, latin1), wanted);
+    return latin1 ? latin1_name_is(raw, wanted) : lang::equal_without_case(decode_name(raw, false), wanted);
 }
 
 std::string KeyNode::name() const

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t largest_value = 999'996;  // hivex 1.3.23 allocates cells of up to 1,000,000 bytes …
 constexpr std::size_t most_values = 110'000;      // … and lists so many values
+constexpr std::uint32_t longest_read = 8'000'000;
 
 std::string grouped(std::uint64_t number)
 {
@@ -27,6 +28,19 @@ bool fits_latin1(ByteView utf16)
     return true;
 }
 
+bool sound_utf16(ByteView raw)
+{
+    for (std::size_t at = 0; at + 1 < raw.size(); at += 2) {
+        const auto unit = le16(raw, at);
+        if (unit < 0xd800 || unit > 0xdfff)
+            continue;
+        if (unit > 0xdbff || at + 3 >= raw.size() || le16(raw, at + 2) < 0xdc00 || le16(raw, at + 2) > 0xdfff)
+            return false;
+        at += 2;
+    }
+    return raw.size() % 2 == 0;
+}
+
 /// Why hivex could not write a value under the name that this one has.
 std::optional<std::string> unwritable_name(const ValueRecord& value)
 {
@@ -40,19 +54,6 @@ std::optional<std::string> unwritable_name(const ValueRecord& value)
 }
 
 }  // namespace
-
-bool sound_utf16(ByteView raw)
-{
-    for (std::size_t at = 0; at + 1 < raw.size(); at += 2) {
-        const auto unit = le16(raw, at);
-        if (unit < 0xd800 || unit > 0xdfff)
-            continue;
-        if (unit > 0xdbff || at + 3 >= raw.size() || le16(raw, at + 2) < 0xdc00 || le16(raw, at + 2) > 0xdfff)
-            return false;
-        at += 2;
-    }
-    return raw.size() % 2 == 0;
-}
 
 std::string value_shown(const std::string& value_name)
 {
@@ -81,6 +82,25 @@ std::optional<std::string> values_obstacle(const HiveImage& image, KeyRef key, c
             return fmt::format("{} {}, which this version does not write", where(), *reason);
     }
     image.values(key);  // every one is readable
+    return std::nullopt;
+}
+
+std::optional<std::string> deletion_obstacle(const HiveImage& image, KeyRef key)
+{
+    const auto record = image.key(key);
+    if (!(record.flags & key_latin1) && !sound_utf16(key_node(image, key.cell).raw_name()))
+        return fmt::format("key `{}` has a name that is not sound UTF-16, which this version does not delete",
+                           record.name);
+    for (const auto& value : image.values(key)) {
+        const auto where = [&] { return fmt::format("{} of key `{}`", value_shown(value.name), record.name); };
+        if (value.size == 0 && !value.stored_inline)
+            return fmt::format("{} has no data, stored as a reference", where());
+        if (!value.latin1_name && !sound_utf16(value.raw_name))
+            return fmt::format("{} has a name that is not sound UTF-16, which this version does not delete", where());
+        if (value.size > longest_read)
+            return fmt::format("{} has {} bytes, this version deletes keys with values of up to {}", where(),
+                               grouped(value.size), grouped(longest_read));
+    }
     return std::nullopt;
 }
 
