@@ -158,7 +158,7 @@ TEST_CASE("hive replay writes what the logs hold, and nothing else")
                                .primary = Crashed::read(crashed.system),
                                .logs = {{"SYSTEM.LOG1", Crashed::read(crashed.system.string() + ".LOG1")}}};
     auto wanted = windows::replay_logs(set).bytes;
-    for (const std::size_t number : {4, 8})
+    for (const std::size_t number : {std::size_t{4}, std::size_t{8}})
         windows::put(std::span(wanted), number, std::uint32_t{44});  // the dirty hive says 43 and 42
     windows::put(std::span(wanted), 508, windows::base_block_checksum(wanted));
     REQUIRE(replay("apply", {"--state", crashed.state, "--yes"}).status == 0);
