@@ -147,6 +147,17 @@ TEST_CASE("a key is not deleted with something below it that hivex cannot read")
           "value `A` of key `K` has 8,000,001 bytes, this version deletes keys with values of up to 8,000,000");
 }
 
+TEST_CASE("a key with more subkeys than hivex lists is neither added to nor deleted")
+{
+    auto hive = hive_with({CreateKey{"K\\L\\M"}});
+    put_u32(hive, record_of(hive, "K\\L") + 20, 70'000);
+    const HiveImage image(hive);
+    const auto stops = [&](const HiveChange& change) { return obstacle(image, change).value_or("not refused"); };
+    CHECK(stops(CreateKey{"K\\L\\N"}) == "key `K\\L` has 70000 subkeys, more than this version adds to");
+    CHECK(stops(DeleteKey{"K\\L\\M"}) == "key `K\\L` has 70000 subkeys, more than this version deletes from");
+    CHECK(stops(DeleteKey{"K"}) == "key `L` has 70000 subkeys, more than this version deletes");
+}
+
 TEST_CASE("links, handles and the root stop an edit")
 {
     auto link = hive_with({SetValue{"L\\K", "A", dword(1)}});

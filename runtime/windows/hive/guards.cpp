@@ -12,6 +12,8 @@
 namespace hivemend::windows {
 namespace {
 
+constexpr std::uint32_t most_subkeys = 70'000;  // hivex 1.3.23 lists so many
+
 std::optional<std::string> key_obstacle(const KeyNode& node, const std::string& path)
 {
     if (node.flags() & key_is_link)
@@ -68,9 +70,12 @@ std::optional<std::string> creation_obstacle(const HiveImage& image, const Place
             break;
         rest.erase(0, end + 1);
     }
-    if (image.key(place.key).leaf == ListKind::li)
+    const auto record = image.key(place.key);
+    if (record.leaf == ListKind::li)
         return fmt::format("key `{}` keeps its subkeys in an `li` list, to which this version does not add",
                            place.path);
+    if (record.subkeys >= most_subkeys)
+        return fmt::format("key `{}` has {} subkeys, more than this version adds to", place.path, record.subkeys);
     return std::nullopt;
 }
 
@@ -116,9 +121,12 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteK
     if (place.key == image.root())
         return "the root key of a hive cannot be deleted";
     const auto [parent_path, name] = split_path(place.path);
-    if (image.key(*image.find(parent_path)).leaf == ListKind::li)
+    const auto parent = image.key(*image.find(parent_path));
+    if (parent.leaf == ListKind::li)
         return fmt::format("key `{}` keeps its subkeys in an `li` list, from which this version does not delete",
                            parent_path);
+    if (parent.subkeys >= most_subkeys)
+        return fmt::format("key `{}` has {} subkeys, more than this version deletes from", parent_path, parent.subkeys);
     Cells unused;
     for (const auto key : subtree(image, place.key)) {
         const auto record = image.key(key);
@@ -126,6 +134,8 @@ std::optional<std::string> change_obstacle(const HiveImage& image, const DeleteK
             return fmt::format(
                 "key `{}` below `{}` keeps its subkeys in an `li` list, which this version does not delete",
                 record.name, place.path);
+        if (record.subkeys >= most_subkeys)
+            return fmt::format("key `{}` has {} subkeys, more than this version deletes", record.name, record.subkeys);
         if (auto obstacle = key_obstacle(key_node(image, key.cell), record.name))
             return obstacle;
         if (auto obstacle = deletion_obstacle(image, key))
