@@ -22,8 +22,8 @@ void check_share(const Tally& all)
 }
 
 struct ListedHive {
-    std::string path, content;  // the content: keys and values after replay, as a hash
-    std::size_t keys = 0;
+    std::string path;
+    std::size_t keys = 0;  // after replay
 };
 
 /// The table beside the real data, without what is no hive.
@@ -39,7 +39,7 @@ std::vector<ListedHive> listed_hives()
         for (auto& text : column)
             std::getline(columns, text, '\t');
         if (!column[7].empty())
-            hives.push_back({column[0], column[16].empty() ? column[10] : column[16], std::stoul(column[7])});
+            hives.push_back({column[0], std::stoul(column[column[14].empty() ? 7 : 14])});
     }
     return hives;
 }
@@ -63,18 +63,25 @@ void edit_one(const std::string& path)
     check_share(*tally);
 }
 
-/// Large hives of the same content differ in nothing that an edit looks at, so one of them is enough.
+/// Large hives with the same number of keys are one tree, damaged here in one way and there in another: once it is
+/// edited, that is enough of it.
 void edit_listed(bool (*chosen)(const std::string& path))
 {
     Tally all;
-    std::set<std::string> seen;
+    std::set<std::size_t> seen;
     std::size_t hives = 0, edited = 0;
     for (const auto& hive : listed_hives()) {
-        if (!chosen(hive.path) || (hive.keys > 1'000 && !seen.insert(hive.content).second))
+        if (!chosen(hive.path))
             continue;
+        if (seen.contains(hive.keys)) {
+            std::cout << fmt::format("{}: not edited: another hive with {} keys was\n", hive.path, hive.keys);
+            continue;
+        }
         ++hives;
         if (const auto tally = edit_everything(hive.path)) {
             ++edited;
+            if (hive.keys > 1'000)
+                seen.insert(hive.keys);
             all.wanted += tally->wanted;
             all.made += tally->made;
             all.in_li += tally->in_li;
