@@ -149,13 +149,32 @@ TEST_CASE("a key is not deleted with something below it that hivex cannot read")
 
 TEST_CASE("a key with more subkeys than hivex lists is neither added to nor deleted")
 {
-    auto hive = hive_with({CreateKey{"K\\L\\M"}});
-    put_u32(hive, record_of(hive, "K\\L") + 20, 70'000);
+    auto hive = hive_with({CreateKey{"K\\L\\M"}, CreateKey{"K\\L\\Z"}});
+    const auto cell_of = [&](const char* path) { return HiveImage(hive).find(path).value().cell; };
+    const auto leaf = [&](std::uint16_t count, std::uint32_t key) {
+        Bytes list(4 + std::size_t{8} * count);
+        put(std::span(list), 0, std::uint32_t{0x686c} | std::uint32_t{count} << 16);  // lh
+        for (std::size_t i = 0; i < count; ++i)
+            put(std::span(list), 4 + 8 * i, key);
+        return add_cell(hive, list);
+    };
+    // Nobody asks here whether they are all different.
+    const auto once = leaf(1, cell_of("K\\L\\M")), first = leaf(35'000, cell_of("K\\L\\Z"));
+    const auto second = leaf(35'000, cell_of("K\\L\\Z"));
+    Bytes index(16);
+    put(std::span(index), 0, std::uint32_t{0x00036972});  // ri
+    put(std::span(index), 4, once);
+    put(std::span(index), 8, first);
+    put(std::span(index), 12, second);
+    const auto list = add_cell(hive, index);
+    put_u32(hive, record_of(hive, "K\\L") + 28, list);
+    put_u32(hive, record_of(hive, "K\\L") + 20, 70'001);
+    reseal(hive);
     const HiveImage image(hive);
     const auto stops = [&](const HiveChange& change) { return obstacle(image, change).value_or("not refused"); };
-    CHECK(stops(CreateKey{"K\\L\\N"}) == "key `K\\L` has 70000 subkeys, more than this version adds to");
-    CHECK(stops(DeleteKey{"K\\L\\M"}) == "key `K\\L` has 70000 subkeys, more than this version deletes from");
-    CHECK(stops(DeleteKey{"K"}) == "key `L` has 70000 subkeys, more than this version deletes");
+    CHECK(stops(CreateKey{"K\\L\\N"}) == "key `K\\L` has 70001 subkeys, more than this version adds to");
+    CHECK(stops(DeleteKey{"K\\L\\M"}) == "key `K\\L` has 70001 subkeys, more than this version deletes from");
+    CHECK(stops(DeleteKey{"K"}) == "key `L` has 70001 subkeys, more than this version deletes");
 }
 
 TEST_CASE("links, handles and the root stop an edit")
