@@ -226,6 +226,8 @@ TEST_CASE("check: upper case decides only where every Windows agrees")
     CHECK(upper(u'\u044f') == certain(u'\u042f'));
     CHECK(upper(u'\u0456') == certain(u'\u0406'));
     CHECK(upper(u'\u6f22') == certain(u'\u6f22'));
+    CHECK(upper(u'\u317b') == std::pair(u'\u317b', true));  // `{1` in ASCII, read as UTF-16
+    CHECK(upper(u'\u2d63') == std::pair(u'\u2d63', true));
     CHECK_FALSE(upper_case(u'\u00b5').certain);
     CHECK_FALSE(upper_case(u'\u0131').certain);
     CHECK_FALSE(upper_case(u'\u10d0').certain);

@@ -42,9 +42,8 @@ constexpr CaseRun case_runs[] = {
     {0x0430, 0x044f, -32},       // Cyrillic small letters
     {0x0451, 0x045c, -80},       //
     {0x045e, 0x045f, -80},       //
-    {0x05d0, 0x05ea, 0},         // Hebrew
-    {0x0621, 0x064a, 0},         // Arabic
-    {0x0e01, 0x0e5b, 0},         // Thai
+    {0x0590, 0x109f, 0},         // Hebrew, Arabic, scripts of India, Thai
+    {0x1100, 0x139f, 0},         // Hangul letters, Ethiopic
     {0x1e00, 0x1e95, -1, true},  // Latin with two marks, as in Vietnamese
     {0x1ea0, 0x1ef9, -1, true},  //
     {0x2000, 0x214d, 0},         // punctuation, currencies, trade mark and the like
@@ -54,9 +53,8 @@ constexpr CaseRun case_runs[] = {
     {0x24b6, 0x24cf, 0},         // letters in circles
     {0x24d0, 0x24e9, -26},       //
     {0x24ea, 0x2bff, 0},         // boxes, shapes, dingbats
-    {0x3000, 0x30ff, 0},         // CJK punctuation, kana
-    {0x3400, 0x9fff, 0},         // CJK ideographs
-    {0xac00, 0xdfff, 0},         // Hangul, surrogates
+    {0x2d30, 0xa63f, 0},         // Tifinagh, CJK signs, kana, ideographs, Yi
+    {0xac00, 0xfaff, 0},         // Hangul, surrogates, private use, CJK again
     {0xff01, 0xff40, 0},         // full width
     {0xff41, 0xff5a, -32},       //
     {0xff5b, 0xffef, 0},         //

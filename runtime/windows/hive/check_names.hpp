@@ -26,8 +26,8 @@ struct UpperUnit {
 };
 /// The upper case of one UTF-16 unit by the 1:1 table of Windows. Certain for ASCII, Latin-1 (but the micro sign),
 /// Latin Extended-A (but dotted, dotless and long letters), Vietnamese, modern Greek and Cyrillic, Roman numerals,
-/// letters in circles and of full width, and for what has no case: Hebrew, Arabic, Thai, punctuation, signs, kana, CJK,
-/// Hangul, surrogates. Everything else comes back as it is, and uncertain: versions of Windows differ there.
+/// letters in circles and of full width, and for what has no case: Hebrew, Arabic, India, Thai, punctuation, signs,
+/// kana, CJK, Hangul, surrogates. Everything else comes back as it is, and uncertain: versions of Windows differ there.
 UpperUnit upper_beyond_ascii(char16_t unit);
 inline UpperUnit upper_case(char16_t unit)
 {
