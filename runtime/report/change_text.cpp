@@ -148,24 +148,14 @@ ChangeText copy_text(const CopyRegKey& copy)
             .items = item_texts(tree, copy.to)};
 }
 
-std::string log_text(const ReplayedLog& log)
-{
-    const auto pages = counted(log.pages, "page");
-    return log.first ? fmt::format("{} {}..{} ({})", log.name, *log.first, *log.last, pages)
-                     : fmt::format("{} ({})", log.name, pages);
-}
-
 ChangeText replay_text(const ReplayHive& replay)
 {
-    std::vector<std::string> logs;
-    for (const auto& log : replay.logs)
-        logs.push_back(log_text(log));
     return {.place = replay.hive,
             .name = "the hive itself",
             .before = replay.dirty ? "dirty" : "clean",
-            .after = !replay.dirty  ? "clean"
-                     : logs.empty() ? "clean, without what was only in its logs"
-                                    : fmt::format("clean, with {}", fmt::join(logs, ", "))};
+            .after = !replay.dirty         ? "clean"
+                     : replay.logs.empty() ? "clean, without what was only in its logs"
+                                           : "clean, with " + to_text(replay.logs)};
 }
 
 template <class Show>

@@ -136,7 +136,7 @@ TEST_CASE("the new sequence number is above every number of the hive and its log
 
     put_u32(log, 8, 0xffffff80);
     CHECK_THROWS_WITH(edit_hive({.name = "R", .primary = hive, .logs = {{"R.LOG1", log}}}, changes),
-                      "the sequence number 4294967168 leaves no room for another");
+                      "the sequence number 4294967168 of R.LOG1 is damage: it leaves no room for a higher one");
 }
 
 TEST_CASE("an edit is the same bytes each time")

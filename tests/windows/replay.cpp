@@ -155,6 +155,30 @@ TEST_CASE("pages of the older format are replayed with their time")
     CHECK_THAT(replay_logs(cut).logs[0].note, Catch::EndsWith("of its table is missing"));
 }
 
+TEST_CASE("a replayed image is written with numbers above all others, and newer than a log that goes by its time")
+{
+    const auto all = states();
+    auto entries = with_entries(all, {.in_first = 2, .sequence = 200});
+    entries.primary = replay_logs(entries).bytes;
+    const auto renumbered = renumber_hive(entries, 0x01d9000000000000);
+    const auto header = HiveImage(renumbered.bytes).header();
+    CHECK(renumbered.report.sequence == 200 + all.size() - 1);
+    CHECK(header.sequence1 == renumbered.report.sequence);
+    CHECK(header.sequence2 == renumbered.report.sequence);
+    CHECK(header.last_written == HiveImage(entries.primary).header().last_written);
+    CHECK(bins(renumbered.bytes) == bins(all.back()));
+    CHECK(findings(renumbered.bytes) == "");
+
+    auto pages = with_pages(all[0], all[1]);
+    pages.primary = replay_logs(pages).bytes;
+    for (const std::uint64_t now : {std::uint64_t{1}, std::uint64_t{0x01d9000000000000}}) {
+        const auto newer = renumber_hive(pages, now).bytes;
+        CHECK(HiveImage(newer).header().last_written == std::max(now, HiveImage(all[1]).header().last_written + 1));
+        CHECK(le64(newer, first_bin + 20) == HiveImage(newer).header().last_written);
+        CHECK(findings(newer) == "");
+    }
+}
+
 TEST_CASE("what is behind the last whole entry is not replayed")
 {
     const auto all = states();

@@ -1,6 +1,8 @@
 // What counts as a difference, what a change is about, and which changes stand in each other's way.
 #include "runtime/engine/plan/change.hpp"
 
+#include <fmt/format.h>
+
 #include "runtime/engine/answer.hpp"
 
 namespace hivemend::engine {
@@ -30,6 +32,17 @@ bool writes_in(const Change& change, const lang::RegKey& key)
 }
 
 }  // namespace
+
+std::string to_text(const std::vector<ReplayedLog>& logs)
+{
+    std::string text;
+    for (const auto& log : logs) {
+        const auto numbers = log.first && log.last ? fmt::format(" {}..{}", *log.first, *log.last) : "";
+        text += fmt::format("{}{}{} ({} {})", text.empty() ? "" : ", ", log.name, numbers, log.pages,
+                            log.pages == 1 ? "page" : "pages");
+    }
+    return text;
+}
 
 bool is_difference(const Change& change)
 {

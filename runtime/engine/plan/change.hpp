@@ -69,6 +69,9 @@ struct ReplayedLog {
     std::uint64_t pages = 0;
     bool operator==(const ReplayedLog&) const = default;
 };
+/// `SYSTEM.LOG1 2107..2110 (12 pages), SYSTEM.LOG2 2111..2130 (4 pages)`
+std::string to_text(const std::vector<ReplayedLog>& logs);
+
 /// A dirty hive becomes clean, with what its logs hold; without logs, what was only in them is lost.
 struct ReplayHive {
     std::string hive;    // `SYSTEM`

@@ -64,4 +64,26 @@ ReplayHive HiveFile::replay() const
     return change;
 }
 
+std::optional<std::string> HiveFile::loss_warning() const
+{
+    if (!report_.logs_lost)
+        return std::nullopt;
+    return fmt::format("the {} hive is dirty, and taken without its logs because --accept-log-loss says so: what was "
+                       "only in them is lost ({})",
+                       name(), *report_.replay.refusal);
+}
+
+std::optional<std::string> HiveFile::replay_note() const
+{
+    if (!report_.replay.dirty || report_.logs_lost)
+        return std::nullopt;
+    auto note =
+        fmt::format("the {} hive is dirty: this is what it holds with its logs, {}", name(), to_text(replay().logs));
+    if (report_.replay.base_from_log)
+        note += "; its base block is torn, and taken from the log";
+    if (report_.header->flags & windows::transacted_hive)
+        note += "; transactions in config\\TxR, if there are any, are left to Windows";
+    return note;
+}
+
 }  // namespace hivemend::engine

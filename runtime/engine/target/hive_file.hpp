@@ -39,6 +39,10 @@ public:
     std::vector<FileRead> files_read() const;
     /// What writing the logs into the hive changes, of a usable hive.
     ReplayHive replay() const;
+    /// That what was only in its logs is lost, or nothing.
+    std::optional<std::string> loss_warning() const;
+    /// That it was dirty and is shown with its logs, or nothing.
+    std::optional<std::string> replay_note() const;
     /// The clean image, with what is known of its logs.
     const windows::HiveSet& to_edit() const { return set_; }
 

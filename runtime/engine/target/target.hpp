@@ -32,7 +32,8 @@ public:
     /// Names of the subkeys, as the hive spells and orders them.
     virtual std::vector<std::string> keys(const lang::RegKey& key) const = 0;
     virtual std::vector<NamedValue> values(const lang::RegKey& key) const = 0;
-    /// What writing the logs of a hive into it changes. The registry always shows what it holds with them.
+    /// What writing the logs of a hive without obstacle into it changes. The registry always shows what it holds with
+    /// them.
     virtual ReplayHive replay(std::string_view hive) const { return {std::string(hive)}; }
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "runtime/engine/primitive/registry_key.hpp"
+#include "runtime/engine/target/hive_changes.hpp"
 #include "runtime/engine/target/hive_file.hpp"
 #include "runtime/windows/hive/guards.hpp"
 
@@ -189,70 +190,6 @@ private:
     storage::Store& store_;
 };
 
-/// The hive a change is in (`BCD` for boot changes) and what it is there.
-struct Located {
-    std::string hive;
-    std::vector<windows::HiveChange> changes;
-};
-
-Located locate(const Change& change)
-{
-    const auto in_hive = [](const lang::RegKey& key, windows::HiveChange located) {
-        return Located{std::string(hive_of(key)), {std::move(located)}};
-    };
-    return std::visit(
-        overloaded{
-            [&](const SetRegValue& c) {
-                return in_hive(c.key, windows::SetValue{std::string(below_hive(c.key)), c.name, c.after});
-            },
-            [&](const DeleteRegValue& c) {
-                return in_hive(c.key, windows::DeleteValue{std::string(below_hive(c.key)), c.name});
-            },
-            [&](const CreateRegKey& c) { return in_hive(c.key, windows::CreateKey{std::string(below_hive(c.key))}); },
-            [&](const DeleteRegKey& c) { return in_hive(c.key, windows::DeleteKey{std::string(below_hive(c.key))}); },
-            [&](const CopyRegKey& c) {
-                return in_hive(
-                    c.to, windows::CopyKey{std::string(below_hive(c.from)), std::string(below_hive(c.to)), c.exact});
-            },
-            [&](const ReplayHive& c) {
-                return Located{c.hive, {}};
-            },
-            [&](const SetBootElement& c) {
-                return Located{"BCD", {windows::set_element(c.object, c.element, c.after)}};
-            },
-            [&](const DeleteBootElement& c) {
-                return Located{"BCD", {windows::delete_element(c.object, c.element)}};
-            },
-            [&](const CreateBootObject& c) {
-                return Located{"BCD", windows::create_object(c.object, c.type)};
-            },
-        },
-        change);
-}
-
-std::optional<std::string> loss_warning(const HiveFile& file)
-{
-    if (!file.report().logs_lost)
-        return std::nullopt;
-    return fmt::format("the {} hive is dirty, and taken without its logs because --accept-log-loss says so: what was "
-                       "only in them is lost ({})",
-                       file.name(), *file.report().replay.refusal);
-}
-
-std::optional<std::string> replay_note(const HiveFile& file)
-{
-    const auto& replay = file.report().replay;
-    if (!replay.dirty || file.report().logs_lost)
-        return std::nullopt;
-    auto note = fmt::format("the {} hive is dirty: this is what it holds with its logs, {}", file.name(),
-                            windows::applied_logs(replay));
-    if (replay.base_from_log)
-        note += "; its base block is torn, and taken from the log";
-    if (file.report().header->flags & windows::transacted_hive)
-        note += "; transactions in config\\TxR, if there are any, are left to Windows";
-    return note;
-}
-
 std::string interrupted(const storage::Pending& pending)
 {
     return pending.committed
@@ -362,7 +299,7 @@ std::optional<lang::Value> WindowsTarget::supplied(std::string_view) const
 
 std::optional<std::string> WindowsTarget::obstacle(const Change& change) const
 {
-    const auto located = locate(change);
+    const auto located = hive_changes(change);
     const auto* file = state_->file(located.hive);
     if (file == nullptr)
         return fmt::format("this target has no {} hive", located.hive);
@@ -390,7 +327,7 @@ std::vector<std::string> WindowsTarget::warnings() const
 {
     std::vector<std::string> result;
     state_->each_file([&](const HiveFile& file) {
-        if (auto lost = loss_warning(file))
+        if (auto lost = file.loss_warning())
             result.push_back(std::move(*lost));
     });
     return result;
@@ -400,7 +337,7 @@ std::vector<std::string> WindowsTarget::notes() const
 {
     std::vector<std::string> result;
     state_->each_file([&](const HiveFile& file) {
-        if (auto note = replay_note(file))
+        if (auto note = file.replay_note())
             result.push_back(std::move(*note));
     });
     result.insert(result.end(), state_->installation.notes.begin(), state_->installation.notes.end());
@@ -413,12 +350,12 @@ void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& p
 {
     std::map<std::string, std::vector<windows::HiveChange>> by_hive;
     for (const auto& change : changes) {
-        auto located = locate(change);
+        auto located = hive_changes(change);
         auto& list = by_hive[located.hive];
         list.insert(list.end(), std::make_move_iterator(located.changes.begin()),
                     std::make_move_iterator(located.changes.end()));
     }
-    for (const auto& [hive, hive_changes] : by_hive) {
+    for (const auto& [hive, wanted] : by_hive) {
         stop.check();
         progress.stage("editing " + hive);
         const auto* file = state_->file(hive);
@@ -426,8 +363,8 @@ void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& p
             throw Error(fmt::format("this target has no {} hive", hive), state_->name);
         auto& store = state_->transaction->store(hive == "BCD" ? storage::Volume::system : storage::Volume::windows);
         // An edit writes the replayed image anyway.
-        auto edited = hive_changes.empty() ? windows::renumber_hive(file->to_edit(), now)
-                                           : windows::edit_hive(file->to_edit(), hive_changes, now);
+        auto edited = wanted.empty() ? windows::renumber_hive(file->to_edit(), now)
+                                     : windows::edit_hive(file->to_edit(), wanted, now);
         store.stage(file->path(), std::move(edited.bytes), file->path());
     }
 }

@@ -1,4 +1,4 @@
-// Reading a base block.
+// Reading a base block, and calling a hive clean.
 #include "runtime/windows/hive/base_block.hpp"
 
 #include "runtime/windows/hive/records.hpp"
@@ -21,6 +21,13 @@ std::optional<BaseBlock> read_base_block(ByteView bytes)
     block.known = le32(bytes, 20) == 1 && minor >= 3 && minor <= 6 && le32(bytes, 32) == 1 && le32(bytes, 44) == 1 &&
                   block.bins_size != 0 && block.bins_size % 4096 == 0 && block.bins_size <= max_hive_bytes;
     return block;
+}
+
+void put_sequence(std::span<std::byte> hive, std::uint32_t number)
+{
+    put(hive, 4, number);
+    put(hive, 8, number);
+    put(hive, 508, base_block_checksum(hive));
 }
 
 }  // namespace hivemend::windows

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "runtime/windows/hive/image.hpp"
 
@@ -24,6 +25,9 @@ struct BaseBlock {
 
 /// Nothing when the bytes are too few or do not start with `regf`.
 std::optional<BaseBlock> read_base_block(ByteView bytes);
+
+/// Makes a hive of 512 bytes or more clean with this number: both of its sequence numbers, and the checksum over them.
+void put_sequence(std::span<std::byte> hive, std::uint32_t number);
 
 /// Sequence numbers wrap around: whether `left` was given before `right`.
 inline bool is_before(std::uint32_t left, std::uint32_t right)

@@ -7,6 +7,7 @@
 
 #include "runtime/storage/sandbox/child.hpp"
 #include "runtime/storage/sandbox/memory_file.hpp"
+#include "runtime/windows/hive/base_block.hpp"
 #include "runtime/windows/hive/copy_key.hpp"
 #include "runtime/windows/hive/finish.hpp"
 #include "runtime/windows/hive/guards.hpp"
@@ -22,7 +23,14 @@ constexpr std::uint32_t last_sequence = 0xffffff00;  // Windows counts on from h
 struct Highest {
     std::uint32_t number = 0;
     std::string holder;  // the file that has it
-    bool leaves_room() const { return number < last_sequence; }
+
+    std::optional<std::string> obstacle() const
+    {
+        if (number < last_sequence)
+            return std::nullopt;
+        return fmt::format("the sequence number {} of {} is damage: it leaves no room for a higher one", number,
+                           holder);
+    }
 };
 
 Highest highest_of(const HiveSet& set, const HiveHeader& header)
@@ -39,10 +47,8 @@ Highest highest_of(const HiveSet& set, const HiveHeader& header)
 std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 {
     const auto highest = highest_of(set, header);
-    if (!highest.leaves_room())
-        throw Error(
-            fmt::format("the sequence number {} leaves no room for another", highest.number), highest.holder, {},
-            "a number this high is damage: look at the file, or move a log that does not belong to the hive away");
+    if (const auto reason = highest.obstacle())
+        throw Error(*reason, set.name, {}, "look at the file, or move a log that does not belong to the hive away");
     return highest.number + 1;
 }
 
@@ -50,9 +56,7 @@ std::uint32_t next_sequence(const HiveSet& set, const HiveHeader& header)
 void write_private_copy(const storage::MemoryFile& file, const HiveSet& set, std::uint32_t sequence)
 {
     Bytes base(set.primary.begin(), set.primary.begin() + first_bin);
-    put(std::span(base), 4, sequence - 1);
-    put(std::span(base), 8, sequence - 1);
-    put(std::span(base), 508, base_block_checksum(base));
+    put_sequence(base, sequence - 1);
     file.write(base);
     file.write(ByteView(set.primary).subspan(first_bin));
 }
@@ -137,23 +141,17 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::ui
 /// What a clean hive with these numbers and times has in its base block and its first bin.
 void stamp(Bytes& hive, std::uint32_t sequence, const EditTimes& times)
 {
-    put(std::span(hive), 4, sequence);
-    put(std::span(hive), 8, sequence);
     if (times.header != 0)
         for (const auto at : {std::size_t{12}, std::size_t{first_bin} + 20})
             put(std::span(hive), at, times.header);
-    put(std::span(hive), 508, base_block_checksum(hive));
+    put_sequence(hive, sequence);
 }
 
 }  // namespace
 
 std::optional<std::string> numbers_obstacle(const HiveSet& set)
 {
-    const auto highest = highest_of(set, read_header(set.primary));
-    if (highest.leaves_room())
-        return std::nullopt;
-    return fmt::format("the sequence number {} of {} is damage: it leaves no room for a higher one", highest.number,
-                       highest.holder);
+    return highest_of(set, read_header(set.primary)).obstacle();
 }
 
 EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)

@@ -20,10 +20,7 @@ constexpr std::size_t most_shown = 5;
 Bytes without_logs(const HiveSet& set, const HiveHeader& header)
 {
     Bytes bytes = set.primary;
-    const auto number = std::max(header.sequence1, header.sequence2);
-    put(std::span(bytes), 4, number);
-    put(std::span(bytes), 8, number);
-    put(std::span(bytes), 508, base_block_checksum(bytes));
+    put_sequence(bytes, std::max(header.sequence1, header.sequence2));
     return bytes;
 }
 
@@ -109,19 +106,6 @@ ExaminedHive examine(const HiveSet& set, LogLoss log_loss)
 }
 
 }  // namespace
-
-std::string applied_logs(const Replay& replay)
-{
-    std::string text;
-    for (const auto& log : replay.logs) {
-        if (!log.applied)
-            continue;
-        text += text.empty() ? "" : ", ";
-        text += log.format == "DIRT" ? fmt::format("{} ({} pages)", log.name, log.pages)
-                                     : fmt::format("{} {}..{} ({} pages)", log.name, *log.first, *log.last, log.pages);
-    }
-    return text;
-}
 
 ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
 {

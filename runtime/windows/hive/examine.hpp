@@ -39,7 +39,4 @@ struct ExaminedHive {
 /// made.
 ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss);
 
-/// `LOG1 2107..2110, LOG2 2111..2130`: the logs that were applied.
-std::string applied_logs(const Replay& replay);
-
 }  // namespace hivemend::windows

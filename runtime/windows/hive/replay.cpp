@@ -161,14 +161,12 @@ private:
         if (!header_.empty())
             std::copy(header_.begin(), header_.end(), bytes().begin());
         const std::span out(bytes());
-        put(out, 4, *last_);
-        put(out, 8, *last_);
         if (last_written_)
             put(out, 12, *last_written_);
         put(out, 28, std::uint32_t{0});
         put(out, 40, bins_size_);
         put(out, 144, *flags_);
-        put(out, 508, base_block_checksum(bytes()));
+        put_sequence(out, *last_);
         try {
             HiveImage{bytes()};
         } catch (const Malformed& damage) {

@@ -122,7 +122,7 @@ private:
     ByteView next(std::size_t size)
     {
         if (size > bytes_.size())
-            throw Error("hive refused: what the examining process said ends too early");
+            throw Error("hive refused: what a confined process said of it ends too early");
         const auto part = bytes_.first(size);
         bytes_ = bytes_.subspan(size);
         return part;
