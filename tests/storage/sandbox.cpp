@@ -11,6 +11,7 @@
 #include <iostream>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -309,31 +310,64 @@ TEST_CASE("where a child cannot be confined it does not begin its work")
 TEST_CASE("bytes come back from a child, and no more than it may give")
 {
     Bytes result = test::bytes_of("before");
-    CHECK(compute_in_child(
-              {}, [] { return test::patterned(300'000, 1); }, result)
-              .done());
+    const auto computed = [&](std::uint64_t longest, const std::function<Bytes()>& work) {
+        return Computation({.file = longest}, work).wait(result);
+    };
+    CHECK(computed(1u << 20, [] { return test::patterned(300'000, 1); }).done());
     CHECK(result == test::patterned(300'000, 1));
-    CHECK(compute_in_child(
-              {.file = 16}, [] { return test::patterned(16, 2); }, result)
-              .done());
+    CHECK(computed(16, [] { return test::patterned(16, 2); }).done());
     CHECK(result == test::patterned(16, 2));
 
-    const auto too_long = compute_in_child(
-        {.file = 16}, [] { return test::patterned(17, 3); }, result);
+    const auto too_long = computed(16, [] { return test::patterned(17, 3); });
     CHECK(too_long.exit_status == 1);
     CHECK(too_long.message == "cannot write a file in memory: file too large");
-    const auto thrown = compute_in_child(
-        {}, []() -> Bytes { throw std::runtime_error("not sound"); }, result);
-    CHECK(thrown.message == "not sound");
-    const auto dead = compute_in_child(
-        {}, []() -> Bytes { std::abort(); }, result);
-    CHECK(dead.signal == SIGABRT);
+    CHECK(computed(16, []() -> Bytes { throw std::runtime_error("not sound"); }).message == "not sound");
+    CHECK(computed(16, []() -> Bytes { std::abort(); }).signal == SIGABRT);
     CHECK(result == test::patterned(16, 2));
 
-    CHECK(compute_in_child(
-              {}, [] { return Bytes(); }, result)
-              .done());
+    CHECK(computed(16, [] { return Bytes(); }).done());
     CHECK(result.empty());
+}
+
+TEST_CASE("a child works beside its parent, and dies with the one who waits for it")
+{
+    const MemoryFile file;
+    const int keep[] = {file.descriptor()};
+    {
+        const auto running = start_child({}, keep, [&]() -> std::optional<std::string> {
+            file.write(test::bytes_of("begun"));
+            for (volatile bool busy = true; busy;)
+                ;
+            return std::nullopt;
+        });
+        while (file.read(5).size() != 5)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
+    CHECK(errno == ECHILD);
+}
+
+TEST_CASE("a file in memory is changed where it lies, by a child too, and grows")
+{
+    const MemoryFile file;
+    file.write(test::patterned(10'000, 1));
+    const int keep[] = {file.descriptor()};
+    const auto child = run_in_child({.file = 20'000}, keep, [&]() -> std::optional<std::string> {
+        MappedFile mapped(file, 10'000);
+        mapped.bytes()[9'999] = std::byte{7};
+        mapped.grow(20'000);
+        mapped.bytes()[19'999] = std::byte{8};
+        return std::nullopt;
+    });
+    CHECK(child.message.empty());
+    REQUIRE(child.done());
+    auto wanted = test::patterned(10'000, 1);
+    wanted[9'999] = std::byte{7};
+    wanted.resize(20'000);
+    wanted[19'999] = std::byte{8};
+    CHECK(file.read(20'000) == wanted);
+    CHECK_THROWS_WITH(MappedFile(file, 19'999),
+                      "a file in memory has 20000 bytes, which is more than the 19999 it may have");
 }
 
 TEST_CASE("the end of a child in words")

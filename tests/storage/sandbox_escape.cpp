@@ -343,12 +343,13 @@ TEST_CASE("a lent file is opened by its path, from its beginning, and nothing el
         if (::open(world.file.c_str(), O_RDONLY) >= 0 || errno != EACCES)
             return "another path was not denied";
         const int writing = ::open(lent.path(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        return write(writing, "new", 3) == 3 ? std::nullopt : std::optional<std::string>(std::strerror(errno));
+        return write(writing, "new content", 11) == 11 ? std::nullopt
+                                                       : std::optional<std::string>(std::strerror(errno));
     });
     CHECK(result.message.empty());
     CHECK(result.done());
-    CHECK(file.read(3) == test::bytes_of("new"));
-    CHECK_THROWS_WITH(file.read(2), "a file in memory has 3 bytes, which is more than the 2 it may have");
+    CHECK(file.read(11) == test::bytes_of("new content"));
+    CHECK_THROWS_WITH(file.read(10), "a file in memory has 11 bytes, which is more than the 10 it may have");
 }
 
 }  // namespace hivemend::storage

@@ -16,7 +16,8 @@ class Names final : public storage::Store {
 public:
     explicit Names(std::vector<std::string> files) : files_(std::move(files)) {}
 
-    std::optional<storage::ReadFile> read_printed(const std::string&, std::uint64_t) override { return std::nullopt; }
+    std::optional<Bytes> fetch(const std::string&, std::uint64_t) override { return std::nullopt; }
+    storage::Fingerprint note(const std::string&, ByteView) override { return {}; }
     std::vector<storage::Entry> list(const std::string&) override
     {
         std::set<std::string> tops;

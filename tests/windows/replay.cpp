@@ -160,7 +160,7 @@ TEST_CASE("a replayed image is written with numbers above all others, and newer 
     const auto all = states();
     auto entries = with_entries(all, {.in_first = 2, .sequence = 200});
     entries.primary = replay_logs(entries).bytes;
-    const auto renumbered = renumber_hive(entries, 0x01d9000000000000);
+    const auto renumbered = renumber_hive(entries, HiveImage(entries.primary), 0x01d9000000000000);
     const auto header = HiveImage(renumbered.bytes).header();
     CHECK(renumbered.report.sequence == 200 + all.size() - 1);
     CHECK(header.sequence1 == renumbered.report.sequence);
@@ -172,7 +172,7 @@ TEST_CASE("a replayed image is written with numbers above all others, and newer 
     auto pages = with_pages(all[0], all[1]);
     pages.primary = replay_logs(pages).bytes;
     for (const std::uint64_t now : {std::uint64_t{1}, std::uint64_t{0x01d9000000000000}}) {
-        const auto newer = renumber_hive(pages, now).bytes;
+        const auto newer = renumber_hive(pages, HiveImage(pages.primary), now).bytes;
         CHECK(HiveImage(newer).header().last_written == std::max(now, HiveImage(all[1]).header().last_written + 1));
         CHECK(le64(newer, first_bin + 20) == HiveImage(newer).header().last_written);
         CHECK(findings(newer) == "");

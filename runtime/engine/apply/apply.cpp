@@ -15,6 +15,7 @@ void apply(const Planned& planned, WindowsTarget& target, Run& run, Progress& pr
         part.sync();  // nothing to write, but the run must remember how far it came
     } else {
         target.transaction().prepare(part);
+        target.require_sound();
         stop.check();
         progress.stage("writing");
         target.transaction().commit();

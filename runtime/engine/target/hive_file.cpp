@@ -21,18 +21,22 @@ std::vector<std::string> logs_of(storage::Store& store, const std::string& path)
 HiveFile::HiveFile(storage::Store& store, std::string name, std::string path, windows::LogLoss log_loss)
     : path_(std::move(path)), set_{.name = std::move(name), .primary = {}, .logs = {}}, logs_(logs_of(store, path_))
 {
-    auto file = store.read_printed(path_, windows::max_hive_bytes);
-    if (!file)
+    auto bytes = store.fetch(path_, windows::max_hive_bytes);
+    if (!bytes)
         throw Error(fmt::format("the {} hive is gone", set_.name), path_, {},
                     "it was there a moment ago: look who else uses this target");
-    set_.primary = std::move(file->bytes);
-    prints_.push_back({path_, file->print});
-    for (const auto& log : logs_)
-        if (auto content = store.read_printed(log, windows::max_hive_bytes)) {
-            set_.logs.push_back({log.substr(log.rfind('\\') + 1), std::move(content->bytes)});
-            prints_.push_back({log, content->print});
-        }
-    auto examined = windows::examine_hive(set_, log_loss);
+    set_.primary = std::move(*bytes);
+    std::erase_if(logs_, [&](const std::string& log) {
+        auto content = store.fetch(log, windows::max_hive_bytes);
+        if (content)
+            set_.logs.push_back({log.substr(log.rfind('\\') + 1), std::move(*content)});
+        return !content;
+    });
+    auto examined = windows::examine_hive(set_, log_loss, [&] {
+        prints_.push_back({path_, store.note(path_, set_.primary)});
+        for (std::size_t i = 0; i < logs_.size(); ++i)
+            prints_.push_back({logs_[i], store.note(logs_[i], set_.logs[i].bytes)});
+    });
     report_ = std::move(examined.report);
     if (examined.image)
         set_.primary = std::move(*examined.image);

@@ -237,6 +237,7 @@ struct WindowsTarget::State {
     HiveRegistry registry;
     HiveBootStore boot;
     StoreFiles files;
+    std::vector<windows::PendingEdit> edits;  // staged, and still being checked
 };
 
 WindowsTarget::WindowsTarget(std::unique_ptr<storage::Transaction> transaction, std::string name,
@@ -348,6 +349,7 @@ std::vector<std::string> WindowsTarget::notes() const
 
 void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& progress, const StopFlag& stop)
 {
+    state_->edits.clear();
     std::map<std::string, std::vector<windows::HiveChange>> by_hive;
     for (const auto& change : changes) {
         auto located = hive_changes(change);
@@ -363,10 +365,18 @@ void WindowsTarget::stage(const Changes& changes, std::uint64_t now, Progress& p
             throw Error(fmt::format("this target has no {} hive", hive), state_->name);
         auto& store = state_->transaction->store(hive == "BCD" ? storage::Volume::system : storage::Volume::windows);
         // An edit writes the replayed image anyway.
-        auto edited = wanted.empty() ? windows::renumber_hive(file->to_edit(), now)
-                                     : windows::edit_hive(file->to_edit(), wanted, now);
-        store.stage(file->path(), std::move(edited.bytes), file->path());
+        auto edit = wanted.empty()
+                        ? windows::PendingEdit{hive, windows::renumber_hive(file->to_edit(), file->image(), now)}
+                        : windows::begin_edit(file->to_edit(), file->image(), wanted, now);
+        store.stage(file->path(), std::move(edit.hive.bytes), file->path());
+        state_->edits.push_back(std::move(edit));
     }
+}
+
+void WindowsTarget::require_sound()
+{
+    for (auto& edit : std::exchange(state_->edits, {}))
+        edit.require_sound();
 }
 
 std::vector<WindowsTarget::HiveStatus> WindowsTarget::hives() const

@@ -27,6 +27,9 @@ public:
     /// Edits every hive that the changes touch, in memory, and stages the new images. Error (nothing staged is kept) on
     /// an obstacle. Keys that change get the time `now` (FILETIME; 0: they keep theirs).
     void stage(const Changes& changes, std::uint64_t now, Progress& progress, const StopFlag& stop);
+    /// Waits for the last check of what was staged, which goes on beside the writing; to be called before the commit.
+    /// Error when an edited hive is not sound.
+    void require_sound();
 
     /// A hive file as `inspect` shows it; a problem is said, not thrown.
     struct HiveStatus {

@@ -8,6 +8,7 @@
 #include <exception>
 #include <fstream>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -20,9 +21,7 @@
 #include <unistd.h>
 
 #include "runtime/storage/sandbox/confine.hpp"
-#include "runtime/storage/sandbox/memory_file.hpp"
 #include "runtime/storage/sandbox/sanitized.hpp"
-#include "runtime/storage/txn/durable.hpp"
 
 namespace hivemend::storage {
 namespace {
@@ -161,13 +160,11 @@ bool hear(int pipe, std::string& message)
 
 /// Reads what the child says until it is dead; false when the time ran out first. The end of the pipe is not enough: a
 /// child can close it and live on.
-bool listen(int pipe, int child, std::chrono::seconds wall, std::string& message)
+bool listen(int pipe, int child, std::chrono::steady_clock::time_point deadline, std::string& message)
 {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + wall;
     pollfd waiting[] = {{.fd = pipe, .events = POLLIN, .revents = 0}, {.fd = child, .events = POLLIN, .revents = 0}};
     for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         if (left.count() <= 0)
             return false;
         if (poll(waiting, std::size(waiting), static_cast<int>(left.count())) <= 0)
@@ -177,6 +174,15 @@ bool listen(int pipe, int child, std::chrono::seconds wall, std::string& message
         if (!hear(pipe, message))
             waiting[0].fd = -1;
     }
+}
+
+/// How a child ended.
+int bury(pid_t child)
+{
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
 }
 
 ChildResult result_of(int status, bool late, std::string message)
@@ -193,48 +199,76 @@ ChildResult result_of(int status, bool late, std::string message)
 
 }  // namespace
 
-ChildResult run_in_child(const ChildLimits& limits, std::span<const int> keep,
+RunningChild::RunningChild(int process, Descriptor pipe, Clock::time_point deadline)
+    : process_(process), pipe_(std::move(pipe)), deadline_(deadline)
+{}
+
+RunningChild::RunningChild(RunningChild&& other) noexcept
+    : process_(std::exchange(other.process_, 0)), pipe_(std::move(other.pipe_)), deadline_(other.deadline_)
+{}
+
+RunningChild::~RunningChild()
+{
+    if (process_ == 0)
+        return;
+    kill(process_, SIGKILL);
+    bury(process_);
+}
+
+ChildResult RunningChild::wait()
+{
+    const Descriptor watched(static_cast<int>(syscall(SYS_pidfd_open, process_, 0)));
+    const int unwatched = watched.get() < 0 ? errno : 0;
+    std::string message;
+    const bool late = unwatched == 0 && !listen(pipe_.get(), watched.get(), deadline_, message);
+    if (late || unwatched != 0)
+        kill(process_, SIGKILL);
+    const int status = bury(std::exchange(process_, 0));
+    if (unwatched != 0)
+        throw system_error(unwatched, "watch a child process", "");
+    return result_of(status, late, std::move(message));
+}
+
+RunningChild start_child(const ChildLimits& limits, std::span<const int> keep,
                          const std::function<std::optional<std::string>()>& work)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         throw system_error(errno, "make a pipe", "");
-    const Descriptor from_child(ends[0]);
-    Descriptor to_parent(ends[1]);
+    Descriptor from_child(ends[0]);
+    const Descriptor to_parent(ends[1]);
+    const auto deadline = RunningChild::Clock::now() + limits.wall;
     const pid_t parent = getpid();
     const pid_t child = fork();
     if (child < 0)
         throw system_error(errno, "start a child process", "");
     if (child == 0)
         live(parent, limits, keep, ends[1], work);
-    to_parent = Descriptor();
-
-    const Descriptor watched(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
-    const int unwatched = watched.get() < 0 ? errno : 0;
-    std::string message;
-    const bool late = unwatched == 0 && !listen(from_child.get(), watched.get(), limits.wall, message);
-    if (late || unwatched != 0)
-        kill(child, SIGKILL);
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (unwatched != 0)
-        throw system_error(unwatched, "watch a child process", "");
-    return result_of(status, late, std::move(message));
+    return {child, std::move(from_child), deadline};
 }
 
-ChildResult compute_in_child(const ChildLimits& limits, const std::function<Bytes()>& work, Bytes& result,
-                             std::span<const int> keep)
+ChildResult run_in_child(const ChildLimits& limits, std::span<const int> keep,
+                         const std::function<std::optional<std::string>()>& work)
 {
-    const MemoryFile file;
-    std::vector<int> kept(keep.begin(), keep.end());
-    kept.push_back(file.descriptor());
-    auto child = run_in_child(limits, kept, [&]() -> std::optional<std::string> {
-        file.write(work());
-        return std::nullopt;
-    });
+    return start_child(limits, keep, work).wait();
+}
+
+Computation::Computation(const ChildLimits& limits, const std::function<Bytes()>& work, std::span<const int> keep)
+    : longest_(limits.file), child_([&] {
+          std::vector<int> kept(keep.begin(), keep.end());
+          kept.push_back(file_.descriptor());
+          return start_child(limits, kept, [&]() -> std::optional<std::string> {
+              file_.write(work());
+              return std::nullopt;
+          });
+      }())
+{}
+
+ChildResult Computation::wait(Bytes& result)
+{
+    auto child = child_.wait();
     if (child.done())
-        result = file.read(limits.file);
+        result = file_.read(longest_);
     return child;
 }
 

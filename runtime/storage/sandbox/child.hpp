@@ -11,6 +11,8 @@
 
 #include "lang/types/reg_data.hpp"
 #include "runtime/storage/error.hpp"
+#include "runtime/storage/sandbox/memory_file.hpp"
+#include "runtime/storage/txn/durable.hpp"
 
 namespace hivemend::storage {
 
@@ -31,18 +33,54 @@ struct ChildResult {
     bool done() const { return exit_status == 0 && signal == 0; }
 };
 
-/// Runs `work` in a forked, confined child that has only the descriptors in `keep` and, as standard error, a pipe to
+/// A child at its work. One that nobody waits for is killed when this goes.
+class RunningChild {
+public:
+    RunningChild(RunningChild&& other) noexcept;
+    RunningChild& operator=(RunningChild&&) = delete;
+    ~RunningChild();
+
+    /// Returns when the child is dead, which is soon after its time on the wall has run out; once only. Error when it
+    /// cannot be watched.
+    ChildResult wait();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    RunningChild(int process, Descriptor pipe, Clock::time_point deadline);
+    friend RunningChild start_child(const ChildLimits&, std::span<const int>,
+                                    const std::function<std::optional<std::string>()>&);
+
+    int process_;  // 0: it is dead and buried
+    Descriptor pipe_;
+    Clock::time_point deadline_;
+};
+
+/// Begins `work` in a forked, confined child that has only the descriptors in `keep` and, as standard error, a pipe to
 /// here; standard input and output are /dev/null. The work returns nothing when it is done, else one sentence; what it
 /// throws counts as such a sentence. Handlers of signals are not inherited, and Ctrl-C is left to this process. Nothing
-/// it does to memory comes back: results travel through the descriptors. Whatever the work does, this returns soon
-/// after `limits.wall`. Error when no child can be made.
+/// it does to memory comes back: results travel through the descriptors. Error when no child can be made.
+RunningChild start_child(const ChildLimits& limits, std::span<const int> keep,
+                         const std::function<std::optional<std::string>()>& work);
+
+/// The same, and waits for it.
 ChildResult run_in_child(const ChildLimits& limits, std::span<const int> keep,
                          const std::function<std::optional<std::string>()>& work);
 
-/// Computes bytes, `limits.file` of them at most, in such a child, which has the descriptors in `keep`, too. `result`
-/// is only written when the work is done; the bytes are as trustworthy as those that the work has read.
-ChildResult compute_in_child(const ChildLimits& limits, const std::function<Bytes()>& work, Bytes& result,
-                             std::span<const int> keep = {});
+/// A child that computes bytes.
+class Computation {
+public:
+    /// Begins `work` in such a child, which has the descriptors in `keep`, too.
+    Computation(const ChildLimits& limits, const std::function<Bytes()>& work, std::span<const int> keep = {});
+
+    /// Waits for the child; once only. `result` is only written when the work is done: `limits.file` bytes at most, as
+    /// trustworthy as those that the work has read.
+    ChildResult wait(Bytes& result);
+
+private:
+    MemoryFile file_;
+    std::uint64_t longest_;
+    RunningChild child_;
+};
 
 /// What the end of a child that is not done means to a user. `refused` begins the headline (`hive refused`), `process`
 /// is what the child is called (`the editing process`), `help` is for a child that its bytes have killed or stopped. A

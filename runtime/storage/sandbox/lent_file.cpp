@@ -17,14 +17,12 @@ namespace {
 constexpr const char* lent_path = "/hivemend/lent";
 int lent = -1;
 
-int open_lent(const char* path, int flags)
+int open_lent(const char* path)
 {
     if (std::strcmp(path, lent_path) != 0) {
         errno = EACCES;
         return -1;
     }
-    if ((flags & O_ACCMODE) != O_RDONLY && ftruncate(lent, 0) != 0)
-        return -1;
     return lseek(lent, 0, SEEK_SET) == 0 ? fcntl(lent, F_DUPFD_CLOEXEC, 0) : -1;
 }
 
@@ -52,7 +50,7 @@ extern "C" int open(const char* path, int flags, ...)
 {
     using namespace hivemend::storage;
     if (lent >= 0)
-        return open_lent(path, flags);
+        return open_lent(path);
     va_list more;
     va_start(more, flags);
     const int descriptor = durable::open_as_asked(path, flags, more);

@@ -24,11 +24,6 @@ struct Fingerprint {
     bool operator==(const Fingerprint&) const = default;
 };
 
-struct ReadFile {
-    Bytes bytes;
-    Fingerprint print;
-};
-
 struct Entry {
     std::string name;  // as the file system spells it
     bool directory = false;
@@ -44,14 +39,19 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// The bytes of a file with their fingerprint, or nothing when there is none. Error when it has more than `limit`
-    /// bytes or is no plain file.
-    virtual std::optional<ReadFile> read_printed(const std::string& path, std::uint64_t limit) = 0;
-    /// The bytes alone.
+    /// The bytes of a file, or nothing when there is none. Error when it has more than `limit` bytes or is no plain
+    /// file. Nothing may rest on them before they are noted.
+    virtual std::optional<Bytes> fetch(const std::string& path, std::uint64_t limit) = 0;
+    /// Remembers the bytes that were fetched from a path as what it has. Apart from fetching, because hashing a hive
+    /// takes as long as examining it, and can be done meanwhile.
+    virtual Fingerprint note(const std::string& path, ByteView fetched) = 0;
+    /// Both.
     std::optional<Bytes> read(const std::string& path, std::uint64_t limit)
     {
-        auto file = read_printed(path, limit);
-        return file ? std::optional(std::move(file->bytes)) : std::nullopt;
+        auto bytes = fetch(path, limit);
+        if (bytes)
+            note(path, *bytes);
+        return bytes;
     }
     /// What is in a directory; empty when there is none.
     virtual std::vector<Entry> list(const std::string& path) = 0;

@@ -2,6 +2,7 @@
 #include "runtime/storage/txn/directory_store.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 
 #include <time.h>
@@ -72,8 +73,8 @@ std::string DirectoryStore::place_of(const JournalEntry& entry) const
         "from a copy"};
 }
 
-void DirectoryStore::note(const std::string& path, const std::optional<Fingerprint>& print,
-                          const std::optional<Identity>& identity)
+void DirectoryStore::remember(const std::string& path, const std::optional<Fingerprint>& print,
+                              const std::optional<Identity>& identity)
 {
     const auto [known, first] = seen_.try_emplace(fold_case(path), Seen{print, {}});
     if (!first && known->second.print != print)
@@ -81,7 +82,7 @@ void DirectoryStore::note(const std::string& path, const std::optional<Fingerpri
     known->second.identity = identity ? if_settled(*identity) : std::nullopt;
 }
 
-std::optional<ReadFile> DirectoryStore::read_printed(const std::string& path, std::uint64_t limit)
+std::optional<Bytes> DirectoryStore::fetch(const std::string& path, std::uint64_t limit)
 {
     if (is_own(path))
         return {};
@@ -91,12 +92,20 @@ std::optional<ReadFile> DirectoryStore::read_printed(const std::string& path, st
     const auto place = entry != nullptr ? place_of(*entry) : tree_.spell(path);
     auto file = place ? tree_.read(*place, limit) : std::nullopt;
     if (!file) {
-        note(path, {}, {});
+        remember(path, {}, {});
         return {};
     }
-    const Fingerprint print{file->bytes.size(), sha256(file->bytes)};
-    note(path, print, file->identity);
-    return ReadFile{std::move(file->bytes), print};
+    fetched_.insert_or_assign(fold_case(path), file->identity);
+    return std::move(file->bytes);
+}
+
+Fingerprint DirectoryStore::note(const std::string& path, ByteView fetched)
+{
+    const auto read = fetched_.extract(fold_case(path));
+    assert(!read.empty() && "only what was fetched is noted");
+    const Fingerprint print{fetched.size(), sha256(fetched)};
+    remember(path, print, read.mapped());
+    return print;
 }
 
 std::vector<Entry> DirectoryStore::list(const std::string& path)
@@ -149,10 +158,10 @@ std::optional<Fingerprint> DirectoryStore::fingerprint(const std::string& path)
         return known->second.print;
     const auto found = spelled ? tree_.print(*spelled) : std::nullopt;
     if (!found) {
-        note(path, {}, {});
+        remember(path, {}, {});
         return {};
     }
-    note(path, found->print, found->identity);
+    remember(path, found->print, found->identity);
     return found->print;
 }
 
@@ -226,6 +235,7 @@ void DirectoryStore::check_unchanged() const
 
 void DirectoryStore::forget()
 {
+    fetched_.clear();
     seen_.clear();
     changes_.clear();
     laid_over_.reset();

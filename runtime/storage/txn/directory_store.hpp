@@ -24,7 +24,8 @@ class DirectoryStore : public Store {
 public:
     explicit DirectoryStore(const DirectoryTree& tree) : tree_(tree) {}
 
-    std::optional<ReadFile> read_printed(const std::string& path, std::uint64_t limit) override;
+    std::optional<Bytes> fetch(const std::string& path, std::uint64_t limit) override;
+    Fingerprint note(const std::string& path, ByteView fetched) override;
     std::vector<Entry> list(const std::string& path) override;
     bool exists(const std::string& path) override;
     std::optional<std::string> spelling(const std::string& path) override;
@@ -51,12 +52,13 @@ private:
     const JournalEntry* laid_over(const std::string& path);
     /// Where the bytes of a file are that a committed journal writes: in their place already, or still staged.
     std::string place_of(const JournalEntry& entry) const;
-    void note(const std::string& path, const std::optional<Fingerprint>& print,
-              const std::optional<Identity>& identity);
+    void remember(const std::string& path, const std::optional<Fingerprint>& print,
+                  const std::optional<Identity>& identity);
     void keep(const std::string& path, StagedFile file);
     void refuse_staging(const std::string& path);
 
     const DirectoryTree& tree_;
+    std::map<std::string, Identity> fetched_;  // of files whose bytes are not noted yet
     std::map<std::string, Seen> seen_;
     std::map<std::string, StagedFile> changes_;
     std::optional<std::map<std::string, JournalEntry>> laid_over_;

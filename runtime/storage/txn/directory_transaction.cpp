@@ -105,8 +105,8 @@ public:
             check_replaceable(tree_, file);
         try {
             journal_ = Journal{new_id(), {}};
-            stage_files();
-            hand_over(undo);
+            stage_files(undo);
+            undo.sync();
         } catch (...) {
             clean_up();
             throw;
@@ -161,45 +161,48 @@ public:
     std::string place() const override { return tree_.place(); }
 
 private:
-    void stage_files()
+    void stage_files(UndoSink& undo)
     {
         durable::make_directory(tree_.root(), staging_name, 0700);
         const auto staging = tree_.open_same_device(staging_name);
         for (const auto& [folded, file] : store_.changes()) {
             JournalEntry entry{file.path, file.before, file.after, 0};
+            Descriptor staged;
             if (file.bytes) {
                 entry.staged = static_cast<std::uint32_t>(journal_->entries.size() + 1);
-                stage_file(staging.get(), std::to_string(entry.staged), file);
+                staged = stage_file(staging.get(), std::to_string(entry.staged), file);
             }
+            hand_over(file, undo);
+            if (staged)
+                durable::sync_file(staged.get());
             journal_->entries.push_back(std::move(entry));
         }
         durable::sync_directory(staging.get());
     }
 
-    void stage_file(int staging, const std::string& name, const StagedFile& file) const
+    /// Not durable yet, but on the way to the disk while the caller does what is left to do.
+    Descriptor stage_file(int staging, const std::string& name, const StagedFile& file) const
     {
-        const auto staged = durable::create_file(staging, name, 0600);
+        auto staged = durable::create_file(staging, name, 0600);
         durable::write_all(staged.get(), *file.bytes);
         if (const auto like = file.like.empty() ? Descriptor{} : tree_.open_file(file.like))
             copy_metadata(like.get(), staged.get(), tree_.shown(file.path));
         else
             durable::set_mode(staged.get(), 0644);
-        durable::sync_file(staged.get());
+        durable::begin_sync(staged.get());
         verify(staged.get(), *file.bytes, tree_.shown(file.path));
+        return staged;
     }
 
-    void hand_over(UndoSink& undo) const
+    void hand_over(const StagedFile& file, UndoSink& undo) const
     {
-        for (const auto& [folded, file] : store_.changes()) {
-            const auto before = file.before ? std::optional{store_.read_before(file)} : std::nullopt;
-            PreImage image{Volume::windows, guest_path(file.path), {}, {}, file.before, file.after};
-            if (before)
-                image.before = *before;
-            if (file.bytes)
-                image.after = *file.bytes;
-            undo.keep(image);
-        }
-        undo.sync();
+        const auto before = file.before ? std::optional{store_.read_before(file)} : std::nullopt;
+        PreImage image{Volume::windows, guest_path(file.path), {}, {}, file.before, file.after};
+        if (before)
+            image.before = *before;
+        if (file.bytes)
+            image.after = *file.bytes;
+        undo.keep(image);
     }
 
     void write_journal() const

@@ -143,6 +143,11 @@ void truncate(int file, std::uint64_t size)
     run("truncate", step, [&] { return ::ftruncate(file, static_cast<off_t>(size)); });
 }
 
+void begin_sync(int file)
+{
+    ::sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 void sync_file(int file)
 {
     run("make the file durable", step_on(Operation::fsync, file), [&] { return ::fsync(file); });

@@ -57,6 +57,9 @@ Descriptor open_append(int directory, const std::string& name,
                        unsigned mode);     // created when missing, never through a link
 void write_all(int file, ByteView bytes);  // at the file's position
 void truncate(int file, std::uint64_t size);
+/// Has the bytes of a file on their way to the disk while the caller does something else, so that `sync_file` waits for
+/// less. Advice, never an error.
+void begin_sync(int file);
 void sync_file(int file);
 void sync_directory(int directory);
 void rename(int from_directory, const std::string& from, int to_directory, const std::string& to);

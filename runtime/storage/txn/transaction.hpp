@@ -54,7 +54,7 @@ public:
 
     virtual Store& store(Volume volume) = 0;
     /// Writes all staged files beside the target's, durable, and hands every pre-image to the sink, then syncs it. The
-    /// target is unchanged.
+    /// target is unchanged. What happens between this and the commit may still refuse.
     virtual void prepare(UndoSink& undo) = 0;
     /// The commit point and everything after it. Error before it leaves the target untouched; after it, `recover`
     /// completes. Error "changed meanwhile" when a file is no longer what was read.

@@ -109,9 +109,9 @@ private:
 
     void check_hash(std::uint64_t at, std::uint32_t kept, const RawName& name)
     {
-        if (const auto hash = name_hash(name); hash && *hash != kept)
+        if (const auto [hash, certain] = hash_of(name); certain && hash != kept)
             state_.found(at, newest(), "the list of its parent has hash {:08x} for the key; its name gives {:08x}",
-                         kept, *hash);
+                         kept, hash);
     }
 
     void check_hint(std::uint64_t at, ByteView kept, const RawName& name)

@@ -88,16 +88,27 @@ NameOrder compare_names(const RawName& left, const RawName& right)
     return left.size() < right.size() ? NameOrder::before : NameOrder::after;
 }
 
-std::optional<std::uint32_t> name_hash(const RawName& name)
+NameHash hash_of(const RawName& name)
 {
-    std::uint32_t hash = 0;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const auto upper = upper_case(name[i]);
-        if (!upper.certain)
-            return std::nullopt;
-        hash = hash * 37 + upper.unit;
-    }
-    return hash;
+    NameHash result;
+    const auto add = [&](UpperUnit upper) {
+        result.hash = result.hash * 37 + upper.unit;
+        result.certain &= upper.certain;
+    };
+    // Nearly all names are Latin-1, and the hash of each is computed: their upper case comes from a table.
+    static const auto latin1 = [] {
+        std::array<UpperUnit, 256> table{};
+        for (char16_t unit = 0; unit < table.size(); ++unit)
+            table[unit] = upper_case(unit);
+        return table;
+    }();
+    if (name.latin1)
+        for (const auto byte : name.bytes)
+            add(latin1[std::to_integer<std::size_t>(byte)]);
+    else
+        for (std::size_t i = 0; i < name.size(); ++i)
+            add(upper_case(name[i]));
+    return result;
 }
 
 std::array<std::byte, 4> name_hint(const RawName& name)

@@ -39,8 +39,12 @@ inline UpperUnit upper_case(char16_t unit)
 enum class NameOrder { before, same, after, uncertain };
 NameOrder compare_names(const RawName& left, const RawName& right);
 
-/// What an `lh` list keeps of a name: h = 37 h + upper-case unit. Nothing when the upper case is uncertain.
-std::optional<std::uint32_t> name_hash(const RawName& name);
+/// What an `lh` list keeps of a name: h = 37 h + upper-case unit.
+struct NameHash {
+    std::uint32_t hash = 0;
+    bool certain = true;  // the upper case of all units is
+};
+NameHash hash_of(const RawName& name);
 /// What an `lf` list keeps of a name: its first four units as bytes, all zero when one of them is no byte.
 std::array<std::byte, 4> name_hint(const RawName& name);
 

@@ -51,7 +51,7 @@ private:
                                 record.size() - least_value);
         ++state_.report.values;
         const RawName name{record.subspan(least_value, length), (le16(record, 16) & value_latin1) != 0};
-        names_.push_back({quick_hash(name), cell, name});
+        names_.push_back({0, cell, name});
         check_data(cell, record);
     }
 
@@ -96,14 +96,6 @@ private:
                         std::min<std::size_t>(big_data, size - big_data * i));
     }
 
-    static std::uint32_t quick_hash(const RawName& name)
-    {
-        std::uint32_t hash = 0;
-        for (std::size_t i = 0; i < name.size(); ++i)
-            hash = hash * 37 + upper_case(name[i]).unit;
-        return hash;
-    }
-
     /// Lists of values are in no order, so they are sorted here; by hash first, because names rarely share one.
     static bool sorts_before(const ValueName& one, const ValueName& other)
     {
@@ -117,6 +109,10 @@ private:
 
     void check_repetition()
     {
+        if (names_.size() < 2)
+            return;
+        for (auto& one : names_)
+            one.hash = hash_of(one.name).hash;
         std::ranges::sort(names_, sorts_before);
         for (std::size_t i = 1; i < names_.size(); ++i)
             if (!sorts_before(names_[i - 1], names_[i]))

@@ -154,7 +154,7 @@ void hold_security(int descriptor, const HiveImage& before, const KeyEdits& edit
     }
 }
 
-void give_security(Bytes& hive, const KeyEdits& edits)
+void give_security(std::span<std::byte> hive, const KeyEdits& edits)
 {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> given;  // key, descriptor
     if (std::ranges::any_of(edits.edits, [](const KeyEdit& edit) { return edit.security.has_value(); })) {
@@ -169,8 +169,8 @@ void give_security(Bytes& hive, const KeyEdits& edits)
     for (const auto& [key, security] : given) {
         const auto at = content(key) + security_in_key;
         const auto counted = content(le32(hive, at)) + count_in_security;
-        put(std::span(hive), counted, le32(hive, counted) - 1);
-        put(std::span(hive), at, security);
+        put(hive, counted, le32(hive, counted) - 1);
+        put(hive, at, security);
     }
 }
 

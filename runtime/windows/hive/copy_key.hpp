@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ std::optional<std::string> source_obstacle(const HiveImage& image, KeyRef key);
 /// Before hivex: counts the keys to come at the security descriptors they will have, in the hive in this memory file.
 void hold_security(int descriptor, const HiveImage& before, const KeyEdits& edits);
 /// After hivex: gives each copied key the descriptor of its source.
-void give_security(Bytes& hive, const KeyEdits& edits);
+void give_security(std::span<std::byte> hive, const KeyEdits& edits);
 /// Error when a created key has another descriptor than planned, or a descriptor that keys came to or went from does
 /// not count them.
 void verify_security(const HiveImage& before, const HiveImage& after, const KeyEdits& edits);

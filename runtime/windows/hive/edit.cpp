@@ -2,6 +2,7 @@
 #include "runtime/windows/hive/edit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -117,9 +118,8 @@ EditTimes times_of(const HiveSet& set, std::uint64_t now)
     return {.keys = now, .header = now != 0 && newest != 0 ? std::max(now, newest + 1) : 0};
 }
 
-EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
+PendingEdit edit(const HiveSet& set, const HiveImage& before, std::span<const HiveChange> changes, std::uint64_t now)
 {
-    const HiveImage before(set.primary);
     if (const auto reason = hive_obstacle(before))
         throw Error(*reason, set.name, {}, "nothing was written");
     for (const auto& change : changes)
@@ -128,14 +128,16 @@ EditedHive edit(const HiveSet& set, std::span<const HiveChange> changes, std::ui
                         "this version cannot make this change to this hive; nothing was written");
     const auto edits = key_edits(before, changes);
     if (edits.empty())
-        return {set.primary, {.sequence = before.header().sequence1}};
+        return {set.name, {set.primary, {.sequence = before.header().sequence1}}};
     check_new_names(set, edits);
 
     const auto sequence = next_sequence(set, before.header());
     const storage::MemoryFile file;
     write_private_copy(file, set, sequence);
     edit_in_child(file, before, edits);
-    return finish_edit(file, before, edits, sequence, times_of(set, now));
+    auto pending = finish_edit(file, before, edits, sequence, times_of(set, now));
+    pending.name = set.name;
+    return pending;
 }
 
 /// What a clean hive with these numbers and times has in its base block and its first bin.
@@ -147,6 +149,19 @@ void stamp(Bytes& hive, std::uint32_t sequence, const EditTimes& times)
     put_sequence(hive, sequence);
 }
 
+/// What is wrong inside a hive is told with the hive.
+template <class Work>
+auto placed(const std::string& hive, const Work& work)
+{
+    try {
+        return work();
+    } catch (Error& problem) {
+        if (problem.where.empty())
+            problem.where = hive;
+        throw;
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> numbers_obstacle(const HiveSet& set)
@@ -156,18 +171,27 @@ std::optional<std::string> numbers_obstacle(const HiveSet& set)
 
 EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now)
 {
-    try {
-        return edit(set, changes, now);
-    } catch (Error& problem) {
-        if (problem.where.empty())
-            problem.where = set.name;
-        throw;
-    }
+    return placed(set.name, [&] {
+        auto pending = edit(set, HiveImage(set.primary), changes, now);
+        pending.require_sound();
+        return std::move(pending.hive);
+    });
 }
 
-EditedHive renumber_hive(const HiveSet& set, std::uint64_t now)
+PendingEdit begin_edit(const HiveSet& set, const HiveImage& before, std::span<const HiveChange> changes,
+                       std::uint64_t now)
 {
-    const HiveImage image(set.primary);
+    return placed(set.name, [&] { return edit(set, before, changes, now); });
+}
+
+void PendingEdit::require_sound()
+{
+    if (auto running = std::exchange(check, std::nullopt))
+        placed(name, [&] { hear_check(*running); });
+}
+
+EditedHive renumber_hive(const HiveSet& set, const HiveImage& image, std::uint64_t now)
+{
     if (const auto reason = hive_obstacle(image))
         throw Error(*reason, set.name, {}, "nothing was written");
     EditedHive result{set.primary, {.sequence = next_sequence(set, image.header())}};

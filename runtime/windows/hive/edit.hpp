@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lang/types/reg_data.hpp"
+#include "runtime/storage/sandbox/child.hpp"
 #include "runtime/windows/hive/image.hpp"
 
 namespace hivemend::windows {
@@ -68,6 +69,17 @@ struct EditedHive {
     EditReport report;
 };
 
+/// An edit that is as planned, and whose whole structure is still being checked in a child. Its bytes may be hashed and
+/// kept aside meanwhile, and nothing else.
+struct PendingEdit {
+    std::string name;  // of the hive
+    EditedHive hive;
+    std::optional<storage::Computation> check{};  // nothing: it is sound
+
+    /// Waits for the check. Error when the hive is not sound.
+    void require_sound();
+};
+
 /// Why this change cannot be made safely to this hive, or nothing. Cheap: no child, no copy. The sentence names what
 /// stands in the way: a name that is not ASCII, an `li` list, a dirty hive with both numbers, …
 std::optional<std::string> obstacle(const HiveImage& image, const HiveChange& change);
@@ -82,10 +94,14 @@ std::optional<std::string> numbers_obstacle(const HiveSet& set);
 /// nothing is written.
 EditedHive edit_hive(const HiveSet& set, std::span<const HiveChange> changes, std::uint64_t now = 0);
 
+/// The same without waiting for the last check. `before` is the image of the set's primary.
+PendingEdit begin_edit(const HiveSet& set, const HiveImage& before, std::span<const HiveChange> changes,
+                       std::uint64_t now = 0);
+
 /// The hive as it is, with numbers above all others in the set, and the time where a log goes by it: what writing a
 /// replayed image back takes, so that Windows never replays again. The primary must be sound. Error when there is no
 /// higher number.
-EditedHive renumber_hive(const HiveSet& set, std::uint64_t now = 0);
+EditedHive renumber_hive(const HiveSet& set, const HiveImage& image, std::uint64_t now = 0);
 
 /// Every sequence number in a log: base block, entries, and remnants of entries.
 std::optional<std::uint32_t> highest_sequence(ByteView log);

@@ -107,7 +107,7 @@ ExaminedHive examine(const HiveSet& set, LogLoss log_loss)
 
 }  // namespace
 
-ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
+ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss, const std::function<void()>& meanwhile)
 {
     auto room = set.primary.size();
     for (const auto& log : set.logs)
@@ -115,16 +115,16 @@ ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss)
     const storage::ChildLimits limits{.memory = 4 * room + (256u << 20),
                                       .file = max_hive_bytes + first_bin + (1u << 20)};
     ExaminedHive result;
+    storage::Computation examining(limits, [&] {
+        WireWriter out;
+        auto examined = examine(set, log_loss);
+        fields(out, examined);
+        return out.take();
+    });
+    if (meanwhile)
+        meanwhile();
     Bytes said;
-    const auto child = storage::compute_in_child(
-        limits,
-        [&] {
-            WireWriter out;
-            auto examined = examine(set, log_loss);
-            fields(out, examined);
-            return out.take();
-        },
-        said);
+    const auto child = examining.wait(said);
     if (child.done()) {
         WireReader in(said);
         fields(in, result);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -35,8 +36,8 @@ struct ExaminedHive {
 };
 
 /// Replays the logs of a dirty hive and checks the structure of the result, in a confined child: no bytes that are not
-/// checked are looked at here. What is wrong is in the report, the child's death too; Error only when no child can be
-/// made.
-ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss);
+/// checked are looked at here; `meanwhile` is done here. What is wrong is in the report, the child's death too; Error
+/// only when no child can be made.
+ExaminedHive examine_hive(const HiveSet& set, LogLoss log_loss, const std::function<void()>& meanwhile = {});
 
 }  // namespace hivemend::windows

@@ -1,6 +1,8 @@
 // Mending, comparing and checking in the child, and the way of the result out of it.
 #include "runtime/windows/hive/finish.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "runtime/storage/sandbox/child.hpp"
@@ -34,17 +36,35 @@ void fields(Wire& wire, Finished& it)
     wire.field(it.help);
 }
 
-void finish(Bytes& bytes, EditReport& report, const HiveImage& before, const KeyEdits& edits, const EditTimes& times)
+void finish(storage::MappedFile& hive, EditReport& report, const HiveImage& before, const KeyEdits& edits,
+            const EditTimes& times)
 {
-    give_security(bytes, edits);
-    const auto normalised = normalise(bytes, before, edits, times);
+    give_security(hive.bytes(), edits);
+    const HiveImage by_hivex(hive.bytes());
+    Patches patches(by_hivex);
+    const auto normalised = normalise(before, by_hivex, edits, times, patches);
     report.lists_converted = normalised.lists_converted;
     report.empty_lists_removed = normalised.empty_lists_removed;
     report.values_segmented = normalised.values_segmented;
-    const HiveImage after(bytes);
-    verify_edit(before, after, edits, report.sequence, times);
-    if (const auto check = check_hive(after); !check.sound())
-        throw damaged_at(check.findings[0].offset, check.findings[0].what);
+    if (const auto size = patches.size_needed(); size != hive.bytes().size())
+        hive.grow(size);
+    patches.apply(hive.bytes());
+    verify_edit(before, HiveImage(hive.bytes()), edits, report.sequence, times);
+}
+
+Bytes told(Finished it)
+{
+    WireWriter out;
+    fields(out, it);
+    return out.take();
+}
+
+void say_unsound(Finished& it, const std::string& what, std::uint64_t offset)
+{
+    it.problem = "the edited hive is not sound, so it was thrown away";
+    it.seen = {fmt::format("{} (at offset 0x{:x})", what, offset)};
+    it.help = "the hive has damage that no check found before the edit; nothing was written. Put back a whole copy of "
+              "the hive";
 }
 
 Bytes finish_and_tell(const storage::MemoryFile& edited, EditReport report, const HiveImage& before,
@@ -52,34 +72,36 @@ Bytes finish_and_tell(const storage::MemoryFile& edited, EditReport report, cons
 {
     Finished it{report, {}, {}, {}};
     try {
-        auto bytes = edited.read(longest);
-        finish(bytes, it.report, before, edits, times);
-        edited.replace(bytes);
+        storage::MappedFile hive(edited, longest);
+        finish(hive, it.report, before, edits, times);
     } catch (const Malformed& damage) {
-        it.problem = "the edited hive is not sound, so it was thrown away";
-        it.seen = {fmt::format("{} (at offset 0x{:x})", damage.headline, damage.offset)};
-        it.help = "the hive has damage that no check found before the edit; nothing was written. Put back a whole copy "
-                  "of the hive";
+        say_unsound(it, damage.headline, damage.offset);
     } catch (const Error& error) {
         it.problem = error.headline;
         it.seen = error.seen;
         it.help = error.help;
     }
-    WireWriter out;
-    fields(out, it);
-    return out.take();
+    return told(std::move(it));
 }
 
-}  // namespace
-
-EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
-                       std::uint32_t sequence, const EditTimes& times)
+Bytes check_and_tell(const storage::MemoryFile& edited)
 {
-    const storage::ChildLimits limits{.memory = 4 * before.bytes().size() + (256u << 20), .file = longest};
-    const int keep[] = {edited.descriptor()};
+    Finished it;
+    try {
+        const storage::MappedFile hive(edited, longest);
+        if (const auto check = check_hive(ByteView(hive.bytes())); !check.sound())
+            say_unsound(it, check.findings[0].what, check.findings[0].offset);
+    } catch (const Malformed& damage) {
+        say_unsound(it, damage.headline, damage.offset);
+    }
+    return told(std::move(it));
+}
+
+/// What a child said, once it is dead. Error when it found something, or did not come to its end.
+Finished heard(storage::Computation& computing)
+{
     Bytes said;
-    const auto child = storage::compute_in_child(
-        limits, [&] { return finish_and_tell(edited, {.sequence = sequence}, before, edits, times); }, said, keep);
+    const auto child = computing.wait(said);
     if (!child.done())
         throw storage::child_error(
             child, "hive refused", "the process that checks an edit",
@@ -90,7 +112,28 @@ EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& befor
     fields(in, it);
     if (!it.problem.empty())
         throw Error(it.problem, {}, it.seen, it.help);
-    return {edited.read(longest), it.report};
+    return it;
+}
+
+}  // namespace
+
+PendingEdit finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
+                        std::uint32_t sequence, const EditTimes& times)
+{
+    const storage::ChildLimits limits{.memory = 4 * before.bytes().size() + (256u << 20), .file = longest};
+    const int keep[] = {edited.descriptor()};
+    storage::Computation finishing(
+        limits, [&] { return finish_and_tell(edited, {.sequence = sequence}, before, edits, times); }, keep);
+    PendingEdit result{.name = {}, .hive = {.bytes = {}, .report = heard(finishing).report}};
+    result.check.emplace(
+        limits, [&] { return check_and_tell(edited); }, keep);
+    result.hive.bytes = edited.read(longest);
+    return result;
+}
+
+void hear_check(storage::Computation& check)
+{
+    heard(check);
 }
 
 }  // namespace hivemend::windows

@@ -1,5 +1,6 @@
-// The second half of an edit: what hivex left is mended, compared with the plan and checked, in a confined child of its
-// own. The process that ran hivex is not asked, because the bytes may have got the better of it. Private to edit.
+// The second half of an edit: what hivex left is mended and compared with the plan in a confined child of its own, and
+// checked in another. The process that ran hivex is not asked, because the bytes may have got the better of it. Private
+// to edit.
 #pragma once
 
 #include "runtime/storage/sandbox/memory_file.hpp"
@@ -10,8 +11,11 @@
 namespace hivemend::windows {
 
 /// `edited` is what hivex made of `before` by these edits, and is mended there; `sequence` is its number. Error when
-/// anything differs from what was planned, or the result is not sound.
-EditedHive finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
-                       std::uint32_t sequence, const EditTimes& times);
+/// anything differs from what was planned.
+PendingEdit finish_edit(const storage::MemoryFile& edited, const HiveImage& before, const KeyEdits& edits,
+                        std::uint32_t sequence, const EditTimes& times);
+
+/// Waits for the check that finish_edit began. Error when it found something.
+void hear_check(storage::Computation& check);
 
 }  // namespace hivemend::windows

@@ -10,7 +10,7 @@ namespace hivemend::windows {
 namespace {
 
 /// Marks the cells in use of one bin, which ends at `end`, and counts them. Sizes are checked here and nowhere else.
-std::size_t mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, std::vector<bool>& cells)
+std::size_t mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> cells)
 {
     std::size_t used = 0;
     for (std::uint32_t at = begin + bin_header; at < end;) {
@@ -20,7 +20,7 @@ std::size_t mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, s
             throw damaged(
                 at, fmt::format("a cell of the hive says it has {} bytes, {} are left in its bin", length, end - at));
         if (size < 0) {
-            cells[at / 8] = true;
+            cells[at / 512] |= std::uint64_t{1} << at / 8 % 64;
             ++used;
         }
         at += length;
@@ -32,7 +32,7 @@ std::size_t mark_cells(ByteView bytes, std::uint32_t begin, std::uint32_t end, s
 
 HiveImage::HiveImage(ByteView bytes) : bytes_(bytes), header_(read_header(bytes))
 {
-    cells_.resize(header_.bins_size / 8);
+    cells_.resize(header_.bins_size / 512);
     for (std::uint32_t at = 0; at < header_.bins_size;) {
         const std::size_t bin = first_bin + at;
         if (!has_signature(bytes_, bin, "hbin"))
@@ -48,7 +48,7 @@ HiveImage::HiveImage(ByteView bytes) : bytes_(bytes), header_(read_header(bytes)
 
 bool HiveImage::in_use(std::uint32_t offset) const
 {
-    return offset < header_.bins_size && offset % 8 == 0 && cells_[offset / 8];
+    return offset < header_.bins_size && offset % 8 == 0 && (cells_[offset / 512] >> offset / 8 % 64 & 1) != 0;
 }
 
 ByteView HiveImage::cell(std::uint32_t offset, std::size_t least, const char* what) const

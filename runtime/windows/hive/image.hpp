@@ -109,7 +109,7 @@ public:
 private:
     ByteView bytes_;
     HiveHeader header_;
-    std::vector<bool> cells_;  // where a cell in use starts, one bit for 8 bytes
+    std::vector<std::uint64_t> cells_;  // where a cell in use starts, one bit for 8 bytes
     std::size_t used_cells_ = 0;
 };
 

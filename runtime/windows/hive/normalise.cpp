@@ -19,10 +19,9 @@ KeyRef found(const HiveImage& image, const std::string& path)
 
 }  // namespace
 
-Normalised normalise(Bytes& hive, const HiveImage& before, const KeyEdits& edits, const EditTimes& times)
+Normalised normalise(const HiveImage& before, const HiveImage& after, const KeyEdits& edits, const EditTimes& times,
+                     Patches& patches)
 {
-    const HiveImage after(hive);
-    Patches patches(after);
     Normalised done;
     std::set<std::uint32_t> changed;  // cells of keys
     for (const auto parent : edits.changed_parents()) {
@@ -45,7 +44,6 @@ Normalised normalise(Bytes& hive, const HiveImage& before, const KeyEdits& edits
     if (times.header != 0)
         for (const auto at : {std::size_t{12}, std::size_t{first_bin} + 20})
             patches.set_in_file(at, times.header);
-    patches.apply(hive);
     return done;
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 
 #include "runtime/windows/hive/key_edits.hpp"
+#include "runtime/windows/hive/patches.hpp"
 
 namespace hivemend::windows {
 
@@ -27,7 +28,8 @@ struct Normalised {
     std::size_t values_segmented = 0;
 };
 
-/// `hive` is what hivex made of `before` by these edits; it may grow by the segments. Malformed when it is not.
-Normalised normalise(Bytes& hive, const HiveImage& before, const KeyEdits& edits, const EditTimes& times);
+/// Collects what is to mend in `after`, which is what hivex made of `before` by these edits. Malformed when it is not.
+Normalised normalise(const HiveImage& before, const HiveImage& after, const KeyEdits& edits, const EditTimes& times,
+                     Patches& patches);
 
 }  // namespace hivemend::windows

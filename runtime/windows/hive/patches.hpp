@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "runtime/windows/hive/records.hpp"
@@ -54,16 +55,19 @@ public:
         bins_.insert(bins_.end(), bin.begin(), bin.end());
     }
 
-    /// Makes the changes, and puts size and checksum of the base block right.
-    void apply(Bytes& hive) const
+    /// Bytes that the hive needs with all its bins.
+    std::size_t size_needed() const { return std::max(image_.bytes().size(), std::size_t{first_bin} + end_); }
+
+    /// Makes the changes, and puts size and checksum of the base block right. `hive` holds the bytes of the image, and
+    /// has the size that is needed; the image may be gone.
+    void apply(std::span<std::byte> hive) const
     {
-        const auto old_end = std::size_t{first_bin} + image_.header().bins_size;
-        hive.resize(std::max(hive.size(), std::size_t{first_bin} + end_));
-        std::copy(bins_.begin(), bins_.end(), hive.begin() + static_cast<std::ptrdiff_t>(old_end));
+        const auto at = [&](std::size_t offset) { return hive.begin() + static_cast<std::ptrdiff_t>(offset); };
+        std::copy(bins_.begin(), bins_.end(), at(std::size_t{first_bin} + end_ - bins_.size()));
         for (const auto& patch : patches_)
-            std::copy(patch.bytes.begin(), patch.bytes.end(), hive.begin() + static_cast<std::ptrdiff_t>(patch.at));
-        put(std::span(hive), 40, end_);
-        put(std::span(hive), 508, base_block_checksum(hive));
+            std::copy(patch.bytes.begin(), patch.bytes.end(), at(patch.at));
+        put(hive, 40, end_);
+        put(hive, 508, base_block_checksum(hive));
     }
 
 private:
