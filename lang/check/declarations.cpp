@@ -67,16 +67,17 @@ void declare_object(Checker& checker, const syntax::Item& item, const syntax::Ph
 
 void declare_element(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase, Declarations& into)
 {
-    constexpr std::array<std::string_view, 4> known{"id", "on", "values", "temporary"};
+    constexpr std::array<std::string_view, 7> known{"id", "on", "values", "temporary", "command", "needs", "bitlocker"};
     ElementDeclaration declaration{
         .name = declared_words(phrase), .documentation = documentation_of(item), .span = words_span(phrase, item.span)};
     Fields fields{checker, phrase, item.span, "an element", known};
     const auto id = fields.number("id", true);
     declaration.kinds = fields.names("on", true);
     declaration.values = fields.name("values", false).value_or("");
-    if (const auto* temporary = fields.value("temporary", false))
-        if (const auto* yes = std::get_if<syntax::BooleanLiteral>(&temporary->node))
-            declaration.temporary = yes->value;
+    declaration.temporary = fields.flag("temporary");
+    declaration.command = fields.text("command", false).value_or("");
+    declaration.needs = fields.name("needs", false).value_or("");
+    declaration.bitlocker = fields.flag("bitlocker");
     if (!id)
         return;
     declaration.id = static_cast<std::uint32_t>(*id);

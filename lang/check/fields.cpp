@@ -95,6 +95,15 @@ std::optional<std::string> Fields::name(const std::string& word, bool required)
     return found;
 }
 
+bool Fields::flag(const std::string& word)
+{
+    const syntax::Expr* expr = value(word, false);
+    const auto* yes = expr == nullptr ? nullptr : std::get_if<syntax::BooleanLiteral>(&expr->node);
+    if (expr != nullptr && yes == nullptr)
+        say_shape(word, "= yes");
+    return yes != nullptr && yes->value;
+}
+
 std::vector<std::string> Fields::names(const std::string& word, bool required)
 {
     std::vector<std::string> found;

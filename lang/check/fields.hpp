@@ -22,6 +22,8 @@ public:
     std::optional<std::uint64_t> number(const std::string& word, bool required);
     /// A bare name after `=`.
     std::optional<std::string> name(const std::string& word, bool required);
+    /// `yes` or `no` after `=`; no when there is no such line.
+    bool flag(const std::string& word);
     std::vector<std::string> names(const std::string& word, bool required);
     /// The second word of `risk low`.
     std::optional<std::string> second(const std::string& word);

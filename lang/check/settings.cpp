@@ -158,24 +158,28 @@ bool is_first(Checker& checker, std::map<std::string, Span>& seen, const std::st
     return is_new;
 }
 
-const ElementDeclaration* element_of_line(Checker& checker, const syntax::Phrase& line, Span span, const Expr& object)
+std::optional<ElementDeclaration> element_of_line(Checker& checker, const syntax::Phrase& line, Span span,
+                                                  const Expr& object)
 {
     const std::string& kind = object.type.name;
     const auto& declared = checker.declarations();
     if (!line.words.empty())
         offer_elements(checker, line.words.front().span, kind);
-    if (!line.literal && line.words.size() == 1)
-        return element_named(checker, line.words.front().text(), object, line.words.front().span);
+    if (!line.literal && line.words.size() == 1) {
+        const auto* named = element_named(checker, line.words.front().text(), object, line.words.front().span);
+        return named != nullptr ? std::optional(*named) : std::nullopt;
+    }
     const auto* number =
         line.literal && line.words.empty() ? std::get_if<syntax::NumberLiteral>(&(*line.literal)->node) : nullptr;
     if (number == nullptr) {
         checker.diagnostics.add(diag::wrong_shape, words_span(line, span), std::string{"a line of a boot object"},
                                 std::string{"element = value"});
-        return nullptr;
+        return std::nullopt;
     }
-    const auto* found =
-        number->value <= UINT32_MAX ? declared.element(static_cast<std::uint32_t>(number->value), kind) : nullptr;
-    if (found == nullptr)
+    auto found = number->value <= UINT32_MAX
+                     ? declared.numbered_element(static_cast<std::uint32_t>(number->value), kind)
+                     : std::nullopt;
+    if (!found)
         checker.diagnostics.add(diag::unknown_element, (*line.literal)->span, kind_described(kind),
                                 fmt::format("{:#010x}", number->value));
     return found;
@@ -223,9 +227,8 @@ std::vector<Setting> element_settings(Checker& checker, const PrimitiveDeclarati
     std::map<std::string, Span> seen;
     for (const auto& item : block.items) {
         const syntax::Phrase* line = line_of(checker, item, verb);
-        const ElementDeclaration* element =
-            line == nullptr ? nullptr : element_of_line(checker, *line, item.span, object);
-        if (element == nullptr || !value_as_declared(checker, verb, *line, item.span))
+        const auto element = line == nullptr ? std::nullopt : element_of_line(checker, *line, item.span, object);
+        if (!element || !value_as_declared(checker, verb, *line, item.span))
             continue;
         const Span name = words_span(*line, item.span);
         if (!is_first(checker, seen, fmt::format("{:08x}", element->id), element->name, name))

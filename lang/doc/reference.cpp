@@ -274,9 +274,21 @@ private:
         topic.properties = {{"number", fmt::format("0x{:08x}", element.id)},
                             {"type", to_text(element.type())},
                             {"of", any ? "every object" : fmt::format("{}", fmt::join(element.kinds, ", "))}};
+        topic.properties.emplace_back("written by", written_by(element));
+        if (!element.needs.empty())
+            topic.properties.emplace_back("needs", element.needs);
+        topic.properties.emplace_back(
+            "BitLocker", element.bitlocker ? "validates it: when it changes, the next start asks for the recovery key"
+                                           : "does not validate it by default");
         if (element.temporary)
             topic.properties.emplace_back("temporary", "yes: it is cleared again before the playbook ends");
         return topic;
+    }
+
+    static std::string written_by(const ElementDeclaration& element)
+    {
+        const auto set = fmt::format("bcdedit /set {{ID}} {} VALUE", element.name);
+        return element.command.empty() ? set : fmt::format("bcdedit {}, {}", element.command, set);
     }
 
     static std::set<std::string> mentioned(const ElementDeclaration& element)

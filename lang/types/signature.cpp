@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace hivemend::lang {
 
 Effects Effects::operator|(const Effects& other) const
@@ -80,6 +82,23 @@ const ElementDeclaration* Declarations::element(std::uint32_t id, std::string_vi
         if (element.id == id && element.belongs_to(kind))
             return &element;
     return nullptr;
+}
+
+std::optional<ElementDeclaration> Declarations::numbered_element(std::uint32_t id, std::string_view kind) const
+{
+    if (const auto* declared = element(id, kind))
+        return *declared;
+    const auto element_class = id >> 28, format = id >> 24 & 0xf;
+    const bool of_device = kind.starts_with("device"), of_application = !of_device && kind != "settings";
+    const bool fits = element_class == 2 ? of_application : element_class == 3 ? of_device : element_class != 0;
+    if (!fits || element_class > 5 || format < 1 || format > 8)
+        return std::nullopt;
+    return ElementDeclaration{.name = fmt::format("0x{:08x}", id),
+                              .id = id,
+                              .kinds = {std::string(kind)},
+                              .values = {},
+                              .documentation = {},
+                              .span = {}};
 }
 
 const ObjectDeclaration* Declarations::object(const Guid& id) const

@@ -70,7 +70,9 @@ struct EnumDeclaration {
     Span span;
 };
 
-/// Format of a boot element: digit 2 of its number (0x2**5**000080 is an integer).
+/// Format of a boot element: digit 2 of its number (0x2**5**000080 is an integer). Digit 1 is its class: of every
+/// object (1), of the kind of its application (2), of device options (3), of Setup and of manufacturers (4, 5; every
+/// object).
 enum class ElementFormat {
     device = 1,
     string = 2,
@@ -89,6 +91,9 @@ struct ElementDeclaration {
     std::vector<std::string> kinds;  // kinds of object it belongs to; `any`
     std::string values;              // name of the enum of its symbols, or empty
     bool temporary = false;
+    std::string command{};   // of bcdedit that writes it besides `/set`: `/bootems`
+    std::string needs{};     // another element without which it has no effect
+    bool bitlocker = false;  // BitLocker validates it by default: when it changes, it asks for the recovery key
     std::string documentation;
     Span span;
     bool belongs_to(std::string_view kind) const;
@@ -116,6 +121,9 @@ struct Declarations {
     /// The element of this name for objects of this kind, if there is one.
     const ElementDeclaration* element(std::string_view name, std::string_view kind) const;
     const ElementDeclaration* element(std::uint32_t id, std::string_view kind) const;
+    /// The element with this number, declared or not: one that nobody named goes by its number, `0x16000067`. Nothing
+    /// when its class is not for this kind, or its format is none.
+    std::optional<ElementDeclaration> numbered_element(std::uint32_t id, std::string_view kind) const;
     /// The object declared with this id, if there is one.
     const ObjectDeclaration* object(const Guid& id) const;
 };

@@ -54,9 +54,15 @@ std::string object_text(const lang::Guid& id, const std::string& name, const std
     return fmt::format("{} ({})", name.empty() || name == "default" ? guid : name, kind);
 }
 
+std::string type_text(const std::optional<std::uint32_t>& type)
+{
+    return type ? fmt::format("type 0x{:08x}", *type) : absent;
+}
+
 std::string element_name(std::uint32_t element, const std::string& name)
 {
-    return name.empty() ? fmt::format("0x{:08x}", element) : fmt::format("{} (0x{:08x})", name, element);
+    const auto number = fmt::format("0x{:08x}", element);
+    return name.empty() || name == number ? number : fmt::format("{} ({})", name, number);
 }
 
 /// Two texts that were cut at the same place look alike; this says where the data differs.
@@ -205,8 +211,12 @@ ChangeText change_text(const Change& change, const lang::Declarations& declarati
                           [&](const DeleteBootElement& removal) { return of_element(removal, std::nullopt); },
                           [](const CreateBootObject& creation) {
                               return ChangeText{object_text(creation.object, creation.object_name, creation.kind),
-                                                "the object itself", absent,
-                                                fmt::format("created, type 0x{:08x}", creation.type)};
+                                                "the object itself", type_text(creation.before),
+                                                fmt::format("created, type 0x{:08x}", creation.after)};
+                          },
+                          [](const DeleteBootObject& removal) {
+                              return ChangeText{object_text(removal.object, removal.object_name, removal.kind),
+                                                "the object itself", type_text(removal.before), absent};
                           },
                       },
                       change);

@@ -93,6 +93,8 @@ TEST_CASE("a change is a difference when what it leaves is not what it found, ty
     CHECK(is_difference(CopyRegKey{{"SYSTEM\\A"}, {"SYSTEM\\B"}, true, {.values_removed = 1}}));
     CHECK_FALSE(is_difference(CopyRegKey{{"SYSTEM\\A"}, {"SYSTEM\\B"}, false, {}}));
     CHECK(is_difference(CreateBootObject{}));
+    CHECK_FALSE(is_difference(CreateBootObject{.before = 0x10200003, .after = 0x10200003}));
+    CHECK_FALSE(is_difference(DeleteBootObject{}));
     SetBootElement element{.before = lang::reg_binary({}), .after = lang::reg_binary({})};
     CHECK_FALSE(is_difference(element));
     element.before.reset();

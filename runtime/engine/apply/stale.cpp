@@ -13,6 +13,11 @@ std::string before_text(const std::optional<lang::RegData>& data)
     return data ? lang::to_text(*data) : "absent";
 }
 
+std::string type_text(const std::optional<std::uint32_t>& type)
+{
+    return type ? fmt::format("type 0x{:08x}", *type) : "no such object";
+}
+
 /// Place and what is there before the change, in words; nothing for changes that find nothing.
 std::pair<std::string, std::string> found(const Change& change)
 {
@@ -48,7 +53,10 @@ std::pair<std::string, std::string> found(const Change& change)
                                            before_text(c.before)};
                           },
                           [](const CreateBootObject& c) {
-                              return Words{fmt::format("boot object {}", lang::to_text(c.object)), "no such object"};
+                              return Words{fmt::format("boot object {}", lang::to_text(c.object)), type_text(c.before)};
+                          },
+                          [](const DeleteBootObject& c) {
+                              return Words{fmt::format("boot object {}", lang::to_text(c.object)), type_text(c.before)};
                           },
                       },
                       change);

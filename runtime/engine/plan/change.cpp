@@ -55,7 +55,8 @@ bool is_difference(const Change& change)
                           [](const ReplayHive& replay) { return replay.dirty; },
                           [](const SetBootElement& set) { return set.before != set.after; },
                           [](const DeleteBootElement& removal) { return removal.before.has_value(); },
-                          [](const CreateBootObject&) { return true; },
+                          [](const CreateBootObject& creation) { return creation.before != creation.after; },
+                          [](const DeleteBootObject& removal) { return removal.before.has_value(); },
                       },
                       change);
 }
@@ -74,6 +75,7 @@ std::string place_of(const Change& change)
             [](const SetBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
             [](const DeleteBootElement& c) { return "e" + lang::to_text(c.object) + std::to_string(c.element); },
             [](const CreateBootObject& c) { return "o" + lang::to_text(c.object); },
+            [](const DeleteBootObject& c) { return "o" + lang::to_text(c.object); },
         },
         change);
 }

@@ -97,15 +97,24 @@ struct DeleteBootElement {
     std::optional<lang::RegData> before;  // absent: it is not there, and nothing changes
     bool operator==(const DeleteBootElement&) const = default;
 };
+/// Without elements; type numbers before and after.
 struct CreateBootObject {
     lang::Guid object;
     std::string object_name, kind;
-    std::uint32_t type = 0;
+    std::optional<std::uint32_t> before;
+    std::uint32_t after = 0;
     bool operator==(const CreateBootObject&) const = default;
+};
+/// Its elements are deleted one by one, before it.
+struct DeleteBootObject {
+    lang::Guid object;
+    std::string object_name, kind;
+    std::optional<std::uint32_t> before;  // its type; absent: it is not there, and nothing changes
+    bool operator==(const DeleteBootObject&) const = default;
 };
 
 using Change = std::variant<SetRegValue, DeleteRegValue, CreateRegKey, DeleteRegKey, CopyRegKey, ReplayHive,
-                            SetBootElement, DeleteBootElement, CreateBootObject>;
+                            SetBootElement, DeleteBootElement, CreateBootObject, DeleteBootObject>;
 using Changes = std::vector<Change>;
 
 /// Whether before and after differ. Primitives propose every setting; what is already so stays visible in the plan.

@@ -191,11 +191,28 @@ Change delete_boot_element_from(const JsonNode& node)
     return element_from<DeleteBootElement>(node);
 }
 
+std::optional<std::uint32_t> optional_type_from(const JsonNode& node)
+{
+    return node.is_null() ? std::nullopt : std::optional(number_from(node));
+}
+
+Json optional_type(const std::optional<std::uint32_t>& type)
+{
+    return type ? Json(number_text(*type)) : Json(nullptr);
+}
+
 Change create_boot_object_from(const JsonNode& node)
 {
-    node.with({"change", "object", "object_name", "kind", "type"});
+    node.with({"change", "object", "object_name", "kind", "type_before", "type"});
     return CreateBootObject{guid_from(node["object"]), node["object_name"].string(), node["kind"].string(),
-                            number_from(node["type"])};
+                            optional_type_from(node["type_before"]), number_from(node["type"])};
+}
+
+Change delete_boot_object_from(const JsonNode& node)
+{
+    node.with({"change", "object", "object_name", "kind", "type_before"});
+    return DeleteBootObject{guid_from(node["object"]), node["object_name"].string(), node["kind"].string(),
+                            optional_type_from(node["type_before"])};
 }
 
 struct Reader {
@@ -213,6 +230,7 @@ constexpr Reader readers[] = {
     {"set_boot_element", set_boot_element_from},
     {"delete_boot_element", delete_boot_element_from},
     {"create_boot_object", create_boot_object_from},
+    {"delete_boot_object", delete_boot_object_from},
 };
 
 }  // namespace
@@ -259,7 +277,15 @@ Json to_json(const Change& change)
                         {"object", lang::to_text(creation.object)},
                         {"object_name", creation.object_name},
                         {"kind", creation.kind},
-                        {"type", number_text(creation.type)}};
+                        {"type_before", optional_type(creation.before)},
+                        {"type", number_text(creation.after)}};
+            },
+            [](const DeleteBootObject& removal) -> Json {
+                return {{"change", "delete_boot_object"},
+                        {"object", lang::to_text(removal.object)},
+                        {"object_name", removal.object_name},
+                        {"kind", removal.kind},
+                        {"type_before", optional_type(removal.before)}};
             },
         },
         change);

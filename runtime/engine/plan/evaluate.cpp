@@ -103,8 +103,23 @@ Evaluated Evaluator::evaluate(const lang::Expr& expression, const Frame& frame)
                       expression.node);
 }
 
+Evaluated Evaluator::constants(const std::vector<Value>& items)
+{
+    std::vector<Value> result;
+    for (const auto& item : items) {
+        auto one = constant(item);
+        const auto* value = value_of(one);
+        if (value == nullptr)
+            return one;
+        result.push_back(*value);
+    }
+    return known({std::move(result)});
+}
+
 Evaluated Evaluator::constant(const Value& value)
 {
+    if (const auto* items = value.get_if<std::vector<Value>>())
+        return constants(*items);
     const auto* object = value.get_if<lang::BootObject>();
     if (object == nullptr || object->id)
         return known(value);

@@ -44,6 +44,7 @@ public:
     std::map<std::string, lang::Value> kept;  // resolutions of earlier parts
 
 private:
+    Evaluated constants(const std::vector<lang::Value>& items);
     Evaluated constant(const lang::Value& value);
     Evaluated interpolate(const lang::Interpolation& text, const lang::Type& type, const Frame& frame);
     Evaluated element(const lang::ElementRead& read, const Frame& frame);

@@ -8,7 +8,8 @@ namespace hivemend::engine {
 void Originals::note(const Changes& changes)
 {
     for (const auto& change : changes) {
-        if (std::holds_alternative<CreateRegKey>(change) || std::holds_alternative<CreateBootObject>(change))
+        if (std::holds_alternative<CreateRegKey>(change) || std::holds_alternative<CreateBootObject>(change) ||
+            std::holds_alternative<DeleteBootObject>(change))
             continue;
         if (tree_of(change) != nullptr ? is_difference(change) : !in_a_whole_key(change))
             keep(change);

@@ -171,6 +171,7 @@ private:
         if (auto* obstacle = std::get_if<Obstacle>(&prepared))
             return stand(planned, *obstacle);
         auto& [primitive, parts] = std::get<ReadyAct>(prepared);
+        parts.place = planned.id;
         const Call call(std::move(parts), result_.memory.originals, request_.declarations);
         propose(primitive->plan(call, overlay_), primitive->touch, planned);
     }

@@ -18,7 +18,7 @@ Proposal plan_bcd_set(const Call& call, const Target& target)
         const auto type = creatable_type(subject);
         if (!type)
             return Refused{fmt::format("the boot store has no object {}", name_of(subject))};
-        changes.push_back(CreateBootObject{*subject.id, name_of(subject), subject.kind, *type});
+        changes.push_back(CreateBootObject{*subject.id, name_of(subject), subject.kind, {}, *type});
     }
     for (const auto& setting : call.settings()) {
         auto change = element_change(subject, setting, object);

@@ -47,6 +47,33 @@ Change element_deletion(const lang::BootObject& subject, const CallSetting& sett
                              setting.name, object ? element_of(*object, *setting.element) : std::nullopt};
 }
 
+Change element_data(const lang::BootObject& subject, std::uint32_t element, const std::string& name,
+                    const std::optional<windows::BcdObject>& object, lang::RegData data)
+{
+    return SetBootElement{*subject.id,    name_of(subject),
+                          subject.kind,   element,
+                          name,           object ? element_of(*object, element) : std::nullopt,
+                          std::move(data)};
+}
+
+Changes object_deletion(const lang::BootObject& subject, const windows::BcdObject& object,
+                        const lang::Declarations& declarations)
+{
+    const auto kind = windows::object_kind(object.type);
+    Changes changes;
+    for (const auto& [element, data] : object.elements)
+        changes.push_back(DeleteBootElement{object.id, name_of(subject), kind, element,
+                                            element_name(declarations, element, object.type), data});
+    changes.push_back(DeleteBootObject{object.id, name_of(subject), kind, object.type});
+    return changes;
+}
+
+std::string element_name(const lang::Declarations& declarations, std::uint32_t element, std::uint32_t type)
+{
+    const auto* declared = declarations.element(element, windows::object_kind(type));
+    return declared != nullptr ? declared->name : std::string{};
+}
+
 std::string name_of(const lang::BootObject& object)
 {
     return object.name.empty() && object.id ? lang::to_text(*object.id) : object.name;

@@ -23,6 +23,17 @@ std::variant<Change, Refused> element_change(const lang::BootObject& subject, co
 Change element_deletion(const lang::BootObject& subject, const CallSetting& setting,
                         const std::optional<windows::BcdObject>& object);
 
+/// Sets an element to these bytes, whatever it holds.
+Change element_data(const lang::BootObject& subject, std::uint32_t element, const std::string& name,
+                    const std::optional<windows::BcdObject>& object, lang::RegData data);
+
+/// The elements of an object of the store, each deleted, and then the object itself.
+Changes object_deletion(const lang::BootObject& subject, const windows::BcdObject& object,
+                        const lang::Declarations& declarations);
+
+/// The name of an element of an object of this type, or nothing but its number.
+std::string element_name(const lang::Declarations& declarations, std::uint32_t element, std::uint32_t type);
+
 /// The declared name, else the id.
 std::string name_of(const lang::BootObject& object);
 

@@ -27,6 +27,7 @@ struct CallSetting {
 
 /// What a statement says, with everything known: names resolved, facts read, `default` settled.
 struct CallParts {
+    std::string place{};  // of the statement in the program: `0.2/ControlSet001.1`
     std::optional<lang::Value> subject{};
     std::vector<CallSetting> settings{};
     std::map<std::string, lang::Value, std::less<>> arguments{};  // those that are not absent
@@ -39,6 +40,7 @@ public:
         : parts_(std::move(parts)), originals_(originals), declarations_(declarations)
     {}
 
+    const std::string& place() const { return parts_.place; }
     template <class T>
     const T& subject() const
     {

@@ -35,7 +35,10 @@ HiveChanges hive_changes(const Change& change)
                 return HiveChanges{"BCD", {windows::delete_element(c.object, c.element)}};
             },
             [&](const CreateBootObject& c) {
-                return HiveChanges{"BCD", windows::create_object(c.object, c.type)};
+                return HiveChanges{"BCD", windows::create_object(c.object, c.after)};
+            },
+            [&](const DeleteBootObject& c) {
+                return HiveChanges{"BCD", {windows::delete_object(c.object)}};
             },
         },
         change);

@@ -11,6 +11,7 @@ namespace {
 
 struct OverlaidObject {
     std::optional<std::uint32_t> created_type;
+    bool deleted = false;
     std::map<std::uint32_t, std::optional<lang::RegData>> elements;  // nothing: deleted
 };
 
@@ -26,8 +27,12 @@ public:
         const auto found = objects_.find(id);
         if (found == objects_.end())
             return result;
-        if (!result && found->second.created_type)
-            result = windows::BcdObject{id, *found->second.created_type, {}};
+        if (found->second.deleted)
+            return std::nullopt;
+        if (found->second.created_type) {
+            result = result.value_or(windows::BcdObject{.id = id});
+            result->type = *found->second.created_type;
+        }
         if (result)
             lay(found->second, *result);
         return result;
@@ -36,13 +41,10 @@ public:
     std::vector<windows::BcdObject> objects() const override
     {
         auto result = base_.objects();
-        for (const auto& [id, known] : objects_) {
-            const auto same = std::ranges::find(result, id, &windows::BcdObject::id);
-            if (same != result.end())
-                lay(known, *same);
-            else if (auto created = object(id))
-                result.push_back(std::move(*created));
-        }
+        std::erase_if(result, [&](const windows::BcdObject& one) { return objects_.contains(one.id); });
+        for (const auto& [id, known] : objects_)
+            if (auto touched = object(id))
+                result.push_back(std::move(*touched));
         std::ranges::sort(result, {}, &windows::BcdObject::id);
         return result;
     }
@@ -168,7 +170,11 @@ void Overlay::take(const Changes& changes)
         [&](const ReplayHive& c) { registry.replay(c); },
         [&](const SetBootElement& c) { boot.touch(c.object).elements.insert_or_assign(c.element, c.after); },
         [&](const DeleteBootElement& c) { boot.touch(c.object).elements.insert_or_assign(c.element, std::nullopt); },
-        [&](const CreateBootObject& c) { boot.touch(c.object).created_type = c.type; },
+        [&](const CreateBootObject& c) {
+            boot.touch(c.object).created_type = c.after;
+            boot.touch(c.object).deleted = false;
+        },
+        [&](const DeleteBootObject& c) { boot.touch(c.object).deleted = true; },
     };
     for (const auto& change : changes) {
         if (!is_difference(change))
@@ -186,6 +192,10 @@ Changes Overlay::net() const
         return object && object->elements.contains(element) ? std::optional(object->elements.at(element))
                                                             : std::nullopt;
     };
+    const auto type_before = [&](const lang::Guid& id) {
+        const auto object = base_.boot().object(id);
+        return object ? std::optional(object->type) : std::nullopt;
+    };
     const auto from_base = overloaded{
         [&](SetRegValue c) -> Change { return c.before = base_.registry().value(c.key, c.name), c; },
         [&](DeleteRegValue c) -> Change { return c.before = base_.registry().value(c.key, c.name), c; },
@@ -195,7 +205,8 @@ Changes Overlay::net() const
         [&](ReplayHive c) -> Change { return c; },
         [&](SetBootElement c) -> Change { return c.before = element_before(c.object, c.element), c; },
         [&](DeleteBootElement c) -> Change { return c.before = element_before(c.object, c.element), c; },
-        [&](CreateBootObject c) -> Change { return c; },
+        [&](CreateBootObject c) -> Change { return c.before = type_before(c.object), c; },
+        [&](DeleteBootObject c) -> Change { return c.before = type_before(c.object), c; },
     };
     const auto& all = state_->sequence.all();
     std::vector<const Change*> whole_keys;  // of those that remain

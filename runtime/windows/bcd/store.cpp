@@ -76,6 +76,11 @@ HiveChange delete_element(const lang::Guid& object, std::uint32_t element)
     return DeleteKey{element_key(object, element)};
 }
 
+HiveChange delete_object(const lang::Guid& object)
+{
+    return DeleteKey{object_key(object)};
+}
+
 std::vector<HiveChange> create_object(const lang::Guid& object, std::uint32_t type)
 {
     return {SetValue{object_key(object) + "\\Description", "Type", lang::reg_dword(type)},

@@ -27,6 +27,7 @@ std::vector<BcdObject> read_objects(const HiveImage& image);
 /// hex).
 HiveChange set_element(const lang::Guid& object, std::uint32_t element, lang::RegData data);
 HiveChange delete_element(const lang::Guid& object, std::uint32_t element);
+HiveChange delete_object(const lang::Guid& object);
 /// Description with its type, and an empty `Elements`: what bcdedit's /create writes.
 std::vector<HiveChange> create_object(const lang::Guid& object, std::uint32_t type);
 

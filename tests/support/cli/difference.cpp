@@ -70,8 +70,9 @@ public:
                 [&](const SetBootElement& c) { put(element_place(c.object, c.element), c.before, data_text(c.after)); },
                 [&](const DeleteBootElement& c) { put(element_place(c.object, c.element), c.before, absent); },
                 [&](const CreateBootObject& c) {
-                    now_["object " + lang::to_text(c.object)] = fmt::format("type {:08x}", c.type);
+                    now_["object " + lang::to_text(c.object)] = fmt::format("type {:08x}", c.after);
                 },
+                [&](const DeleteBootObject& c) { now_.erase("object " + lang::to_text(c.object)); },
             },
             change);
     }

@@ -27,7 +27,7 @@ std::vector<PlannedStep> console_steps()
     auto set = act(std::string("bcd set ") + loader_id, Outcome::will_change, {{ems}, {safeboot, true}});
     set.risk = lang::Risk::medium;
     return {set, act("bcd set emssettings", Outcome::will_change,
-                     {{CreateBootObject{guid(ems_id), "emssettings", "settings", 0x20100000}}, {port}, {speed}})};
+                     {{CreateBootObject{guid(ems_id), "emssettings", "settings", {}, 0x20100000}}, {port}, {speed}})};
 }
 
 std::vector<PlannedStep> dump_steps()
