@@ -31,8 +31,8 @@ std::string boot_store(const engine::Target& target, const lang::Declarations& d
     if (!target.boot().present())
         throw Error("this target has no boot store", target.name(), target.notes(),
                     "`hivemend inspect` without --boot shows what it has");
-    const windows::Listing listing(target.boot().objects(), declarations,
-                                   verbose ? windows::ListingDetail::verbose : windows::ListingDetail::usual);
+    const windows::BcdListing listing(target.boot().objects(), declarations,
+                                      verbose ? windows::ListingDetail::verbose : windows::ListingDetail::usual);
     report::ListedTarget listed{target.name(), target.warnings()};  // which are known once the store was read
     std::ranges::copy(target.notes(), std::back_inserter(listed.notes));
     return json ? report::boot_listing_json(listed, listing) : report::boot_listing_text(listed, listing);

@@ -1,6 +1,8 @@
 // Text and JSON of a boot store. Everything in it may come from a disk.
 #include "runtime/report/boot_listing.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "lang/diag/escape.hpp"
@@ -46,7 +48,7 @@ Json value_json(const Value& value)
                       value.data);
 }
 
-Json element_json(const windows::Listing& listing, const windows::BcdObject& object, std::uint32_t id,
+Json element_json(const windows::BcdListing& listing, const windows::BcdObject& object, std::uint32_t id,
                   const lang::RegData& data)
 {
     const auto format = static_cast<std::size_t>(lang::element_format(id));
@@ -60,7 +62,7 @@ Json element_json(const windows::Listing& listing, const windows::BcdObject& obj
             {"bytes", hex(data.bytes)}};
 }
 
-Json object_json(const windows::Listing& listing, const windows::BcdObject& object)
+Json object_json(const windows::BcdListing& listing, const windows::BcdObject& object)
 {
     auto elements = Json::array();
     for (const auto& [id, data] : object.elements)
@@ -77,7 +79,7 @@ Json object_json(const windows::Listing& listing, const windows::BcdObject& obje
 
 }  // namespace
 
-std::string boot_listing_text(const ListedTarget& target, const windows::Listing& listing)
+std::string boot_listing_text(const ListedTarget& target, const windows::BcdListing& listing)
 {
     std::string text;
     for (const auto& line : listing.lines())
@@ -94,7 +96,7 @@ std::string boot_listing_text(const ListedTarget& target, const windows::Listing
     return text;
 }
 
-std::string boot_listing_json(const ListedTarget& target, const windows::Listing& listing)
+std::string boot_listing_json(const ListedTarget& target, const windows::BcdListing& listing)
 {
     auto objects = Json::array();
     for (const auto& object : listing.objects())

@@ -17,9 +17,9 @@ struct ListedTarget {
 };
 
 /// The listing, and below it, as lines that begin with `#`, what it cannot say and the notes.
-std::string boot_listing_text(const ListedTarget& target, const windows::Listing& listing);
+std::string boot_listing_text(const ListedTarget& target, const windows::BcdListing& listing);
 
 /// As docs/schemas/boot-store.schema.json: every object with all its elements. Ids of objects are GUIDs.
-std::string boot_listing_json(const ListedTarget& target, const windows::Listing& listing);
+std::string boot_listing_json(const ListedTarget& target, const windows::BcdListing& listing);
 
 }  // namespace hivemend::report

@@ -1,5 +1,7 @@
 // Device elements: bytes, what they name, and the same bytes again.
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <random>

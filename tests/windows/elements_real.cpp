@@ -1,4 +1,6 @@
 // Every element of the real boot stores, decoded and written again.
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <map>
 #include <sstream>

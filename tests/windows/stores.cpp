@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "lang/check/check.hpp"
+
 namespace hivemend::windows::test {
 namespace {
 
@@ -47,6 +49,16 @@ const std::vector<RealStore>& real_stores()
 std::string place_of(const RealStore& store, const BcdObject& object, std::uint32_t element)
 {
     return fmt::format("{} {} {:08x}", store.name, to_text(object.id), element);
+}
+
+const lang::Declarations& library()
+{
+    static const auto loaded = [] {
+        lang::SourceMap sources;
+        lang::Diagnostics diagnostics;
+        return lang::load_library(sources, diagnostics);
+    }();
+    return loaded.declarations();
 }
 
 }  // namespace hivemend::windows::test

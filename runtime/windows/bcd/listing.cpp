@@ -2,6 +2,7 @@
 #include "runtime/windows/bcd/listing.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -67,7 +68,7 @@ std::string padded(std::string_view name, std::string_view value)
 
 }  // namespace
 
-Listing::Listing(std::vector<BcdObject> objects, const lang::Declarations& declarations, ListingDetail detail)
+BcdListing::BcdListing(std::vector<BcdObject> objects, const lang::Declarations& declarations, ListingDetail detail)
     : objects_(std::move(objects)), declarations_(declarations), detail_(detail)
 {
     std::ranges::sort(objects_, {}, [](const BcdObject& one) { return std::pair(one.type, one.id); });
@@ -76,43 +77,43 @@ Listing::Listing(std::vector<BcdObject> objects, const lang::Declarations& decla
             default_ = entry->id;
 }
 
-const BcdObject* Listing::object(const lang::Guid& id) const
+const BcdObject* BcdListing::object(const lang::Guid& id) const
 {
     const auto found = std::ranges::find(objects_, id, &BcdObject::id);
     return found == objects_.end() ? nullptr : &*found;
 }
 
-std::string Listing::alias(const lang::Guid& id) const
+std::string BcdListing::alias(const lang::Guid& id) const
 {
     if (const auto* declared = declarations_.object(id))
         return declared->name;
     return id == default_ ? "default" : "";
 }
 
-std::string Listing::identifier(const lang::Guid& id) const
+std::string BcdListing::identifier(const lang::Guid& id) const
 {
     const auto name = detail_ == ListingDetail::verbose ? std::string{} : alias(id);
     return name.empty() ? to_text(id) : '{' + name + '}';
 }
 
-std::string Listing::title(const BcdObject& object) const
+std::string BcdListing::title(const BcdObject& object) const
 {
     const auto* declared = declarations_.object(object.id);
     return printed_title(declared != nullptr ? declared->name : "", object.type);
 }
 
-bool Listing::shows(std::uint32_t element) const
+bool BcdListing::shows(std::uint32_t element) const
 {
     return element >> 28 != 4 || detail_ == ListingDetail::verbose;
 }
 
-std::string Listing::name(const BcdObject& object, std::uint32_t element) const
+std::string BcdListing::name(const BcdObject& object, std::uint32_t element) const
 {
     const auto* declared = declarations_.element(element, object_kind(object.type));
     return declared != nullptr ? declared->name : fmt::format("custom:{:08x}", element);
 }
 
-std::string Listing::integer(std::uint32_t element, std::string_view kind, std::uint64_t number) const
+std::string BcdListing::integer(std::uint32_t element, std::string_view kind, std::uint64_t number) const
 {
     if (const auto* declared = declarations_.element(element, kind))
         if (const auto symbols = declarations_.enums.find(declared->values); symbols != declarations_.enums.end())
@@ -122,7 +123,7 @@ std::string Listing::integer(std::uint32_t element, std::string_view kind, std::
     return printed_in_hexadecimal(element) ? fmt::format("0x{:x}", number) : std::to_string(number);
 }
 
-std::string Listing::device(const lang::RegData& data) const
+std::string BcdListing::device(const lang::RegData& data) const
 {
     const auto device = device_of(data);
     if (!device)
@@ -133,8 +134,8 @@ std::string Listing::device(const lang::RegData& data) const
     return text;
 }
 
-std::vector<std::string> Listing::values(const BcdObject& object, std::uint32_t element,
-                                         const lang::RegData& data) const
+std::vector<std::string> BcdListing::values(const BcdObject& object, std::uint32_t element,
+                                            const lang::RegData& data) const
 {
     if (lang::element_format(element) == ElementFormat::device)
         return {device(data)};
@@ -161,7 +162,7 @@ std::vector<std::string> Listing::values(const BcdObject& object, std::uint32_t 
     }
 }
 
-std::optional<Listing::MenuName> Listing::menu_name(const BcdObject& object) const
+std::optional<BcdListing::MenuName> BcdListing::menu_name(const BcdObject& object) const
 {
     const auto found = object.elements.find(device_element);
     const auto device = found == object.elements.end() ? std::nullopt : device_of(found->second);
@@ -175,7 +176,7 @@ std::optional<Listing::MenuName> Listing::menu_name(const BcdObject& object) con
     return MenuName{own, shown, options->id};
 }
 
-std::vector<std::string> Listing::lines() const
+std::vector<std::string> BcdListing::lines() const
 {
     std::vector<std::string> lines;
     for (const auto& object : objects_) {
@@ -196,7 +197,7 @@ std::vector<std::string> Listing::lines() const
     return lines;
 }
 
-std::vector<std::string> Listing::device_remarks(const BcdObject& object) const
+std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) const
 {
     std::vector<std::pair<std::string, std::vector<std::string>>> devices;  // text, names of elements
     for (const auto& [id, data] : object.elements) {
@@ -217,7 +218,7 @@ std::vector<std::string> Listing::device_remarks(const BcdObject& object) const
     return remarks;
 }
 
-std::vector<std::string> Listing::remarks() const
+std::vector<std::string> BcdListing::remarks() const
 {
     std::vector<std::string> remarks;
     for (const auto& object : objects_) {

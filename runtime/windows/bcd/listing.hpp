@@ -18,10 +18,10 @@ enum class ListingDetail { usual, verbose };
 /// Values start in this column.
 inline constexpr std::size_t listing_column = 24;
 
-class Listing {
+class BcdListing {
 public:
     /// The declarations must outlive it: they name elements, symbols and well-known objects.
-    Listing(std::vector<BcdObject> objects, const lang::Declarations& declarations, ListingDetail detail);
+    BcdListing(std::vector<BcdObject> objects, const lang::Declarations& declarations, ListingDetail detail);
 
     /// By type, then by id.
     const std::vector<BcdObject>& objects() const { return objects_; }
