@@ -1,4 +1,5 @@
 // hivemend inspect: what a target is, before anybody plans anything on it.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -6,30 +7,57 @@
 
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/workbench.hpp"
+#include "runtime/report/boot_listing.hpp"
 #include "runtime/report/inspection.hpp"
 
 namespace hivemend::cli {
+namespace {
+
+struct InspectOptions {
+    std::string target, format = "text";
+    std::optional<int> windows;
+    bool boot = false, verbose = false;
+};
+
+std::string whole_target(const engine::Target& target, bool json)
+{
+    const auto* windows = dynamic_cast<const engine::WindowsTarget*>(&target);
+    const auto inspection = windows != nullptr ? report::inspect(*windows) : report::inspect(target);
+    return json ? report::inspection_json(inspection) : report::inspection_text(inspection);
+}
+
+std::string boot_store(const engine::Target& target, const lang::Declarations& declarations, bool verbose, bool json)
+{
+    if (!target.boot().present())
+        throw Error("this target has no boot store", target.name(), target.notes(),
+                    "`hivemend inspect` without --boot shows what it has");
+    const windows::BcdListing listing(target.boot().objects(), declarations,
+                                      verbose ? windows::ListingDetail::verbose : windows::ListingDetail::usual);
+    report::ListedTarget listed{target.name(), target.warnings()};  // which are known once the store was read
+    std::ranges::copy(target.notes(), std::back_inserter(listed.notes));
+    return json ? report::boot_listing_json(listed, listing) : report::boot_listing_text(listed, listing);
+}
+
+}  // namespace
 
 void add_inspect(CLI::App& app, Action& action)
 {
     auto* command = app.add_subcommand("inspect", "Show Windows, hives and boot store of a target");
-    struct Options {
-        std::string target, format = "text";
-        std::optional<int> windows;
-    };
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InspectOptions>();
     command->add_option("--target,-t", options->target, "Directory that holds a Windows tree, or a .yaml description")
         ->required();
     command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
     command->add_option("--windows", options->windows, "Which installation, when a target has several");
+    auto* boot = command->add_flag("--boot", options->boot, "List the boot store as `bcdedit /enum all` does");
+    command->add_flag("--verbose,-v", options->verbose, "With --boot: ids as GUIDs and hidden elements too, as /v")
+        ->needs(boot);
     command->callback([options, &action] {
         action = [options](Console& console) {
             Workbench bench(console);
             const auto target = open_target(bench, options->target, options->windows);
-            const auto* windows = dynamic_cast<const engine::WindowsTarget*>(target.get());
-            const auto inspection = windows != nullptr ? report::inspect(*windows) : report::inspect(*target);
-            console.out << (options->format == "json" ? report::inspection_json(inspection)
-                                                      : report::inspection_text(inspection));
+            const bool json = options->format == "json";
+            console.out << (options->boot ? boot_store(*target, bench.declarations(), options->verbose, json)
+                                          : whole_target(*target, json));
             return Status::ok;
         };
     });

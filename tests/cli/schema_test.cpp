@@ -56,6 +56,21 @@ TEST_CASE("the effects of every playbook are what their schema says", "[schema]"
     CHECK(schema_mistakes(documents) == "");
 }
 
+TEST_CASE("every boot store is what its schema says", "[schema]")
+{
+    if (!has_validator())
+        return;
+    std::vector<SchemaDocument> documents;
+    const auto add = [&](const fs::path& target, bool strict) {
+        const auto result = invoke({"inspect", "--boot", "--format", "json", "--target", target.string()});
+        documents.push_back({"boot-store", target.stem().string(), result.out, strict});
+    };
+    for (const auto& target : golden_inputs(source_file("examples/targets"), "", ".yaml"))
+        add(target, false);
+    add(source_file("tests/inspect/recovery.yaml"), true);
+    CHECK(schema_mistakes(documents) == "");
+}
+
 TEST_CASE("a field that no schema has is noticed", "[schema]")
 {
     if (!has_validator())

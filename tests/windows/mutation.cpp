@@ -8,9 +8,10 @@
 #include <fmt/format.h>
 
 #include "runtime/windows/bcd/codec.hpp"
+#include "runtime/windows/bcd/listing.hpp"
 #include "runtime/windows/bcd/store.hpp"
 #include "runtime/windows/hive/cells.hpp"
-#include "tests/windows/support.hpp"
+#include "tests/windows/stores.hpp"
 
 namespace hivemend::windows::test {
 namespace {
@@ -93,9 +94,13 @@ TEST_CASE("damaged hives are read or refused, never more")
             obstacle(image, DeleteKey{"Key1"});
             obstacle(image, CopyKey{"Key1", "Key2", true});
             ++read;  // most of these hives are no boot stores, which read_objects says
-            for (const auto& object : read_objects(image))
+            const auto objects = read_objects(image);
+            for (const auto& object : objects)
                 for (const auto& [id, data] : object.elements)
                     element_text(id, data, {}, "osloader");
+            const BcdListing listing(objects, library(), ListingDetail::verbose);
+            CHECK(listing.lines().size() >= objects.size() * 4);
+            listing.remarks();
         } catch (const Malformed&) {
         }
     }

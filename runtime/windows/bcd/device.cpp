@@ -1,128 +1,112 @@
-// A device element is the GUID of an options object and a packet: type, flags, size, a reserved word, then a body by
-// type. Sources: ReactOS boot/environ/include/bl.h (BL_DEVICE_DESCRIPTOR), checked against stores made by Windows.
+// Devices read: packet after packet, each from inside the one around it.
 #include "runtime/windows/bcd/device.hpp"
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
-#include "lang/types/value.hpp"
+#include "runtime/windows/bcd/device_packet.hpp"
 #include "runtime/windows/hive/records.hpp"
 
 namespace hivemend::windows {
 namespace {
 
-constexpr std::size_t packet_header = 16;
-constexpr int deepest = 4;  // a RAM disk from a file in a virtual disk on a partition
+/// One layer, and the packet of the next one where it has one.
+struct Opened {
+    DeviceLayer::Variant what;
+    std::optional<ByteView> below;
+};
 
-std::optional<std::string> packet_text(ByteView bytes, int depth);
-
-/// GUIDs in memory have their first three fields little endian.
 lang::Guid memory_guid(ByteView bytes)
 {
-    constexpr std::array<std::size_t, 16> order{3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
     lang::Guid guid;
-    for (std::size_t i = 0; i < order.size(); ++i)
-        guid.bytes[i] = std::to_integer<std::uint8_t>(bytes[order[i]]);
+    for (std::size_t i = 0; i < guid_order.size(); ++i)
+        guid.bytes[i] = std::to_integer<std::uint8_t>(bytes[guid_order[i]]);
     return guid;
 }
 
-/// UTF-16 up to its NUL.
-std::string path_text(ByteView bytes)
+/// UTF-16 without its last code unit, a NUL.
+std::string path_of(ByteView bytes)
 {
-    std::size_t length = 0;
-    while (length + 1 < bytes.size() && le16(bytes, length) != 0)
-        length += 2;
-    return lang::utf8_of_utf16le(bytes.first(length));
+    return lang::utf8_of_utf16le(bytes.first(bytes.size() < 2 ? 0 : bytes.size() - 2));
 }
 
-std::optional<std::string> partition_text(ByteView body)
+std::optional<Opened> open_partition(ByteView body)
 {
-    if (body.size() < 40)
+    if (body.size() < partition_body)
         return std::nullopt;
     switch (le32(body, 20)) {
-    case 0:
-        return fmt::format("partition {} on disk {}", to_text(memory_guid(body)),
-                           to_text(memory_guid(body.subspan(24))));
-    case 1:
-        return fmt::format("partition at {} on disk {:08x}", le64(body, 0), le32(body, 24));
+    case gpt_style:
+        return Opened{GptPartition{memory_guid(body), memory_guid(body.subspan(24))}, {}};
+    case mbr_style:
+        return Opened{MbrPartition{le64(body, 0), le32(body, 24)}, {}};
     default:
         return std::nullopt;
     }
 }
 
-/// Version, length, kind of path, the device it is on, the path.
-std::optional<std::string> file_text(ByteView record, int depth)
+std::optional<Opened> open_locate(ByteView packet)
 {
-    if (record.size() < 12 + packet_header || le32(record, 4) > record.size())
+    if (packet.size() < locate_header)
         return std::nullopt;
-    const auto device = record.subspan(12);
-    const auto size = le32(device, 8);
-    const auto parent = packet_text(device, depth + 1);
-    if (!parent || size > device.size())
+    const auto kind = le32(packet, 16), element = le32(packet, 20), below = le32(packet, 24);
+    if (kind == locate_by_path)
+        return Opened{LocatePath{path_of(packet.subspan(locate_header))}, {}};
+    if (kind != locate_by_element || below > packet.size())
         return std::nullopt;
-    return fmt::format("[{}]{}", *parent, path_text(device.subspan(size)));
+    return Opened{LocateElement{element}, below == 0 ? std::nullopt : std::optional(packet.subspan(below))};
 }
 
-std::optional<std::string> local_text(ByteView body, int depth)
+struct FileRecord {
+    std::string path;
+    ByteView below;
+};
+
+/// Version, length, kind of path, the packet of the device it is on, the path.
+std::optional<FileRecord> file_record(ByteView record)
 {
-    if (body.size() < 4)
+    if (record.size() < file_record_header + packet_header)
         return std::nullopt;
-    const auto prefixed = [](const char* word, const std::optional<std::string>& file) {
-        return file ? std::optional(fmt::format("{} {}", word, *file)) : std::nullopt;
+    const auto below = record.subspan(file_record_header);
+    const auto size = le32(below, 8);
+    if (size < packet_header || size > below.size())
+        return std::nullopt;
+    return FileRecord{path_of(below.subspan(size)), below.first(size)};
+}
+
+std::optional<Opened> open_local(ByteView body)
+{
+    const auto with_file = [&](std::size_t at, auto layer) -> std::optional<Opened> {
+        const auto file = body.size() < at ? std::nullopt : file_record(body.subspan(at));
+        if (!file)
+            return std::nullopt;
+        layer.path = file->path;
+        return Opened{std::move(layer), file->below};
     };
+    if (body.size() < ramdisk_header)
+        return std::nullopt;
     switch (le32(body, 0)) {
-    case 3:  // base, size and offset of the memory lie before the file
-        return body.size() < 24 ? std::nullopt : prefixed("ramdisk", file_text(body.subspan(24), depth));
-    case 5:
-        return prefixed("file", file_text(body.subspan(4), depth));
-    case 6:  // followed by the packet of its file
-        return body.size() < 24 + packet_header + 4
-                   ? std::nullopt
-                   : prefixed("vhd", file_text(body.subspan(24 + packet_header + 4), depth));
+    case local_ramdisk:
+        return with_file(ramdisk_header, RamDisk{le64(body, 4), le64(body, 12), le32(body, 20), {}});
+    case local_file:
+        return with_file(4, FileDevice{});
+    case local_virtual_disk:  // followed by the packet of its file
+        return with_file(virtual_disk_header + packet_header + 4, VirtualDisk{});
     default:
         return std::nullopt;
     }
 }
 
-/// A device that the boot manager looks for: by an element that names it, or by a path that it holds.
-std::optional<std::string> locate_text(ByteView packet, ByteView body, int depth)
+std::optional<Opened> open_packet(ByteView packet)
 {
-    if (body.size() < 12)
-        return std::nullopt;
-    const auto kind = le32(body, 0), element = le32(body, 4), parent = le32(body, 8);
-    if (kind == 1)
-        return fmt::format("locate {}", path_text(body.subspan(12)));
-    if (kind != 0)
-        return std::nullopt;
-    const auto text = fmt::format("locate custom:{:08x}", element);
-    if (parent == 0)
-        return text;
-    if (parent < packet_header + 12 || parent > packet.size())
-        return std::nullopt;
-    const auto inner = packet_text(packet.subspan(parent), depth + 1);
-    return inner ? std::optional(fmt::format("{}, {}", *inner, text)) : std::nullopt;
-}
-
-std::optional<std::string> packet_text(ByteView bytes, int depth)
-{
-    if (depth > deepest || bytes.size() < packet_header)
-        return std::nullopt;
-    const auto size = le32(bytes, 8);
-    if (size < packet_header || size > bytes.size())
-        return std::nullopt;
-    // The packet around a virtual disk counts only itself, so its content is looked for in all that follows.
-    const auto packet = le32(bytes, 0) == 5 || le32(bytes, 0) == 6 ? bytes.first(size) : bytes;
     const auto body = packet.subspan(packet_header);
-    switch (le32(bytes, 0)) {
-    case 0:
-        return local_text(body, depth);
-    case 5:
-        return "boot";
-    case 6:
-        return partition_text(body);
-    case 8:
-        return locate_text(packet, body, depth);
+    switch (le32(packet, 0)) {
+    case packet_local:
+        return open_local(body);
+    case packet_boot:
+        return Opened{BootDevice{}, {}};
+    case packet_partition:
+        return open_partition(body);
+    case packet_locate:
+        return open_locate(packet);
     default:
         return std::nullopt;
     }
@@ -130,15 +114,40 @@ std::optional<std::string> packet_text(ByteView bytes, int depth)
 
 }  // namespace
 
-std::optional<std::string> device_text(ByteView bytes)
+std::optional<BcdDevice> decode_device(ByteView bytes)
 {
     if (bytes.size() < 16)
         return std::nullopt;
-    auto text = packet_text(bytes.subspan(16), 0);
-    const auto options = memory_guid(bytes);
-    if (text && options != lang::Guid{})
-        *text += fmt::format(", options {}", to_text(options));
-    return text;
+    BcdDevice device{.options = memory_guid(bytes), .layers = {}};
+    for (std::optional<ByteView> next = bytes.subspan(16); next;) {
+        if (device.layers.size() == most_device_layers || next->size() < packet_header ||
+            le32(*next, 8) != next->size())
+            return std::nullopt;
+        auto opened = open_packet(*next);
+        if (!opened)
+            return std::nullopt;
+        device.layers.push_back({std::move(opened->what), le32(*next, 4)});
+        next = opened->below;
+    }
+    // What was not looked at above shows here: reserved words, lengths, bytes behind a NUL.
+    if (!std::ranges::equal(encode_device(device), bytes))
+        return std::nullopt;
+    return device;
+}
+
+BcdDevice device_of(const BootDevice& boot)
+{
+    return {.options = {}, .layers = {{boot, 0}}};
+}
+
+BcdDevice device_of(const GptPartition& partition)
+{
+    return {.options = {}, .layers = {{partition, 0}}};
+}
+
+BcdDevice device_of(const MbrPartition& partition)
+{
+    return {.options = {}, .layers = {{partition, 0}}};
 }
 
 }  // namespace hivemend::windows

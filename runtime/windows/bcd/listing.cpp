@@ -1,0 +1,234 @@
+// Titles, names and values of a listing.
+#include "runtime/windows/bcd/listing.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "runtime/windows/bcd/codec.hpp"
+#include "runtime/windows/bcd/device.hpp"
+#include "runtime/windows/bcd/listing_device.hpp"
+#include "runtime/windows/bcd/listing_words.hpp"
+
+namespace hivemend::windows {
+namespace {
+
+using lang::ElementFormat;
+
+constexpr lang::Guid boot_manager{
+    {0x9d, 0xea, 0x86, 0x2c, 0x5c, 0xdd, 0x4e, 0x70, 0xac, 0xc1, 0xf3, 0x2b, 0x34, 0x4d, 0x47, 0x95}};
+constexpr std::uint32_t device_element = 0x11000001, description_element = 0x12000004, default_element = 0x23000003;
+
+template <class Decoded>
+std::optional<Decoded> decoded(const BcdObject& object, std::uint32_t element)
+{
+    const auto found = object.elements.find(element);
+    const auto value = found == object.elements.end() ? std::nullopt : decode_element(element, found->second);
+    const auto* content = value ? value->get_if<Decoded>() : nullptr;
+    return content != nullptr ? std::optional(*content) : std::nullopt;
+}
+
+std::string hexadecimal_bytes(ByteView bytes)
+{
+    std::string text;
+    for (const auto byte : bytes)
+        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
+    return text;
+}
+
+std::optional<BcdDevice> device_of(const lang::RegData& data)
+{
+    return data.type == lang::RegType::binary ? decode_device(data.bytes) : std::nullopt;
+}
+
+bool names_partition(const BcdDevice& device)
+{
+    return std::ranges::any_of(device.layers, [](const DeviceLayer& layer) {
+        return std::holds_alternative<GptPartition>(layer.what) || std::holds_alternative<MbrPartition>(layer.what);
+    });
+}
+
+template <class Text>
+std::vector<std::string> each_item(const lang::Value& value, Text text)
+{
+    std::vector<std::string> texts;
+    for (const auto& item : value.get<std::vector<lang::Value>>())
+        texts.push_back(text(item));
+    return texts;
+}
+
+std::string padded(std::string_view name, std::string_view value)
+{
+    auto line = fmt::format("{:<{}}{}{}", name, listing_column, name.size() < listing_column ? "" : " ", value);
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line;
+}
+
+}  // namespace
+
+BcdListing::BcdListing(std::vector<BcdObject> objects, const lang::Declarations& declarations, ListingDetail detail)
+    : objects_(std::move(objects)), declarations_(declarations), detail_(detail)
+{
+    std::ranges::sort(objects_, {}, [](const BcdObject& one) { return std::pair(one.type, one.id); });
+    if (const auto* manager = object(boot_manager))
+        if (const auto entry = decoded<lang::BootObject>(*manager, default_element))
+            default_ = entry->id;
+}
+
+const BcdObject* BcdListing::object(const lang::Guid& id) const
+{
+    const auto found = std::ranges::find(objects_, id, &BcdObject::id);
+    return found == objects_.end() ? nullptr : &*found;
+}
+
+std::string BcdListing::alias(const lang::Guid& id) const
+{
+    if (const auto* declared = declarations_.object(id))
+        return declared->name;
+    return id == default_ ? "default" : "";
+}
+
+std::string BcdListing::identifier(const lang::Guid& id) const
+{
+    const auto name = detail_ == ListingDetail::verbose ? std::string{} : alias(id);
+    return name.empty() ? to_text(id) : '{' + name + '}';
+}
+
+std::string BcdListing::title(const BcdObject& object) const
+{
+    const auto* declared = declarations_.object(object.id);
+    return printed_title(declared != nullptr ? declared->name : "", object.type);
+}
+
+bool BcdListing::shows(std::uint32_t element) const
+{
+    return element >> 28 != 4 || detail_ == ListingDetail::verbose;
+}
+
+std::string BcdListing::name(const BcdObject& object, std::uint32_t element) const
+{
+    const auto* declared = declarations_.element(element, object_kind(object.type));
+    return declared != nullptr ? declared->name : fmt::format("custom:{:08x}", element);
+}
+
+std::string BcdListing::integer(std::uint32_t element, std::string_view kind, std::uint64_t number) const
+{
+    if (const auto* declared = declarations_.element(element, kind))
+        if (const auto symbols = declarations_.enums.find(declared->values); symbols != declarations_.enums.end())
+            for (const auto& member : symbols->second.members)
+                if (member.number == number)
+                    return std::string(printed_symbol(element, member.name).value_or(member.name));
+    return printed_in_hexadecimal(element) ? fmt::format("0x{:x}", number) : std::to_string(number);
+}
+
+std::string BcdListing::device(const lang::RegData& data) const
+{
+    const auto device = device_of(data);
+    if (!device)
+        return "unknown";
+    auto text = printed_device(*device, detail_);
+    if (device->options != lang::Guid{})
+        text += ',' + identifier(device->options);
+    return text;
+}
+
+std::vector<std::string> BcdListing::values(const BcdObject& object, std::uint32_t element,
+                                            const lang::RegData& data) const
+{
+    if (lang::element_format(element) == ElementFormat::device)
+        return {device(data)};
+    const auto value = decode_element(element, data);
+    if (!value)
+        return {to_text(data)};
+    const auto of_object = [this](const lang::Value& item) { return identifier(*item.get<lang::BootObject>().id); };
+    switch (lang::element_format(element)) {
+    case ElementFormat::string:
+        return {value->get<std::string>()};
+    case ElementFormat::object:
+        return {of_object(*value)};
+    case ElementFormat::object_list:
+        return each_item(*value, of_object);
+    case ElementFormat::integer:
+        return {integer(element, object_kind(object.type), value->get<std::uint64_t>())};
+    case ElementFormat::boolean:
+        return {value->get<bool>() ? "Yes" : "No"};
+    case ElementFormat::integer_list:
+        return each_item(*value,
+                         [](const lang::Value& item) { return fmt::format("0x{:x}", item.get<std::uint64_t>()); });
+    default:
+        return {hexadecimal_bytes(data.bytes)};
+    }
+}
+
+std::optional<BcdListing::MenuName> BcdListing::menu_name(const BcdObject& object) const
+{
+    const auto found = object.elements.find(device_element);
+    const auto device = found == object.elements.end() ? std::nullopt : device_of(found->second);
+    const auto* options = device ? this->object(device->options) : nullptr;
+    if (options == nullptr || !std::holds_alternative<RamDisk>(device->layers.front().what))
+        return std::nullopt;
+    const auto shown = decoded<std::string>(*options, description_element).value_or("");
+    const auto own = decoded<std::string>(object, description_element).value_or("");
+    if (shown.empty() || shown == own)
+        return std::nullopt;
+    return MenuName{own, shown, options->id};
+}
+
+std::vector<std::string> BcdListing::lines() const
+{
+    std::vector<std::string> lines;
+    for (const auto& object : objects_) {
+        const auto heading = title(object);
+        lines.insert(lines.end(), {"", heading, std::string(heading.size(), '-')});
+        lines.push_back(padded("identifier", identifier(object.id)));
+        for (const auto& [id, data] : object.elements) {
+            if (!shows(id))
+                continue;
+            auto printed = values(object, id, data);
+            if (printed.empty())
+                printed.emplace_back();
+            lines.push_back(padded(name(object, id), printed.front()));
+            for (std::size_t i = 1; i < printed.size(); ++i)
+                lines.push_back(padded("", printed[i]));
+        }
+    }
+    return lines;
+}
+
+std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) const
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> devices;  // text, names of elements
+    for (const auto& [id, data] : object.elements) {
+        if (lang::element_format(id) != ElementFormat::device)
+            continue;
+        const auto device = device_of(data);
+        if (device && !names_partition(*device))
+            continue;
+        const auto text = device ? device_text(*device) : "a device of a kind that is not known";
+        auto found = std::ranges::find(devices, text, &decltype(devices)::value_type::first);
+        if (found == devices.end())
+            found = devices.insert(found, {text, {}});
+        found->second.push_back(name(object, id));
+    }
+    std::vector<std::string> remarks;
+    for (const auto& [text, names] : devices)
+        remarks.push_back(fmt::format("# {} {}: {}", identifier(object.id), fmt::join(names, ", "), text));
+    return remarks;
+}
+
+std::vector<std::string> BcdListing::remarks() const
+{
+    std::vector<std::string> remarks;
+    for (const auto& object : objects_) {
+        std::ranges::move(device_remarks(object), std::back_inserter(remarks));
+        if (const auto menu = menu_name(object))
+            remarks.push_back(fmt::format("# {} description: \"{}\", but the boot menu shows \"{}\", the description "
+                                          "of {}",
+                                          identifier(object.id), menu->own, menu->shown, identifier(menu->options)));
+    }
+    return remarks;
+}
+
+}  // namespace hivemend::windows
