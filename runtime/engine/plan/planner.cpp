@@ -180,6 +180,8 @@ private:
     {
         if (const auto* refused = std::get_if<Refused>(&proposal))
             return stand(planned, {Outcome::refused, refused->why});
+        if (const auto* unknown = std::get_if<Unknown>(&proposal))
+            return stand(planned, {Outcome::cannot_know_yet, unknown->why});
         if (const auto* not_needed = std::get_if<NotNeeded>(&proposal)) {
             result_.memory.done.insert(planned.id);
             return stand(planned, {Outcome::not_needed, not_needed->why});

@@ -9,10 +9,11 @@ namespace {
 
 using Object = std::optional<windows::BcdObject>;
 
-/// What a setting comes to: a change, nothing because nothing is known of it, or why it cannot be written.
-using Restored = std::variant<Change, std::monostate, Refused>;
+/// What a setting comes to: a change, nothing because nothing is known of it, or why it cannot be written yet.
+using Restored = std::variant<Change, std::monostate, Unknown>;
 
-Restored restored(const Call& call, const lang::BootObject& subject, const CallSetting& setting, const Object& object)
+Restored restored(const Call& call, const lang::BootObject& subject, const CallSetting& setting, const Object& object,
+                  const Target& target)
 {
     const auto deletion = element_deletion(subject, setting, object);
     const auto* declared = call.declarations().element(*setting.element, subject.kind);
@@ -28,7 +29,8 @@ Restored restored(const Call& call, const lang::BootObject& subject, const CallS
                               now.element_name, now.before,      *before->data};
     }
     if (setting.value)
-        return std::visit([](auto change) -> Restored { return change; }, element_change(subject, setting, object));
+        return std::visit([](auto change) -> Restored { return change; },
+                          element_change(subject, setting, object, target));
     return temporary ? Restored{deletion} : Restored{std::monostate{}};
 }
 
@@ -44,9 +46,9 @@ Proposal plan_bcd_restore(const Call& call, const Target& target)
     Changes changes;
     std::vector<std::string> left;
     for (const auto& setting : call.settings()) {
-        auto one = restored(call, subject, setting, object);
-        if (const auto* refused = std::get_if<Refused>(&one))
-            return *refused;
+        auto one = restored(call, subject, setting, object, target);
+        if (const auto* unknown = std::get_if<Unknown>(&one))
+            return *unknown;
         if (auto* change = std::get_if<Change>(&one))
             changes.push_back(std::move(*change));
         else

@@ -21,9 +21,9 @@ Proposal plan_bcd_set(const Call& call, const Target& target)
         changes.push_back(CreateBootObject{*subject.id, name_of(subject), subject.kind, {}, *type});
     }
     for (const auto& setting : call.settings()) {
-        auto change = element_change(subject, setting, object);
-        if (const auto* device = std::get_if<Refused>(&change))
-            return *device;
+        auto change = element_change(subject, setting, object, target);
+        if (const auto* unknown = std::get_if<Unknown>(&change))
+            return *unknown;
         changes.push_back(std::get<Change>(std::move(change)));
     }
     return changes;

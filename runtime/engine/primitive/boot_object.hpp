@@ -16,9 +16,10 @@ std::variant<std::optional<windows::BcdObject>, Refused> boot_object(const lang:
 std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::uint32_t element);
 
 /// The setting as a change of the object, or of one that is about to be created. A value that the store has already in
-/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes. Refused for devices.
-std::variant<Change, Refused> element_change(const lang::BootObject& subject, const CallSetting& setting,
-                                             const std::optional<windows::BcdObject>& object);
+/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes. Unknown for a partition that the
+/// target cannot name.
+std::variant<Change, Unknown> element_change(const lang::BootObject& subject, const CallSetting& setting,
+                                             const std::optional<windows::BcdObject>& object, const Target& target);
 
 Change element_deletion(const lang::BootObject& subject, const CallSetting& setting,
                         const std::optional<windows::BcdObject>& object);

@@ -86,7 +86,8 @@ struct Partly {
     Changes changes;
     std::vector<std::string> left;
 };
-using Proposal = std::variant<Changes, Partly, Refused, NotNeeded>;
+/// Unknown: this kind of target cannot tell something that the statement needs.
+using Proposal = std::variant<Changes, Partly, Refused, NotNeeded, Unknown>;
 
 /// How a primitive touches a setting. What gives back is not remembered as the run's first touch of it; what goes on
 /// from the data that is there lets the effect of an earlier step remain.

@@ -26,6 +26,7 @@ public:
     std::string windows_directory() const override { return base_.windows_directory(); }
     std::optional<int> generation() const override { return base_.generation(); }
     std::optional<lang::Value> supplied(std::string_view fact) const override { return base_.supplied(fact); }
+    Answer<windows::BcdDevice> partition(std::string_view volume) const override { return base_.partition(volume); }
     std::optional<std::string> obstacle(const Change& change) const override { return base_.obstacle(change); }
     std::vector<ObjectRead> objects_read() const override { return base_.objects_read(); }
     std::vector<std::string> notes() const override { return base_.notes(); }

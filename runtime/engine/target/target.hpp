@@ -10,6 +10,7 @@
 #include "runtime/engine/answer.hpp"
 #include "runtime/engine/plan/change.hpp"
 #include "runtime/storage/store/store.hpp"
+#include "runtime/windows/bcd/device.hpp"
 #include "runtime/windows/bcd/store.hpp"
 
 namespace hivemend::engine {
@@ -80,6 +81,8 @@ public:
     virtual std::optional<int> generation() const = 0;
     /// A fact that the target's description gives itself; facts read the patient only when there is none.
     virtual std::optional<lang::Value> supplied(std::string_view fact) const = 0;
+    /// The partition that a volume lies on, as the boot store names it: `os` or `system`.
+    virtual Answer<windows::BcdDevice> partition(std::string_view volume) const;
     /// Why this change cannot be made safely here, or nothing.
     virtual std::optional<std::string> obstacle(const Change& change) const = 0;
     /// Everything that was read to plan.
