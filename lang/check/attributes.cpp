@@ -9,7 +9,7 @@ namespace hivemend::lang::rules {
 namespace {
 
 constexpr std::array<std::string_view, 4> attribute_names{"differs", "accept", "slow", "temporary"};
-constexpr std::array<std::string_view, 3> dangers{"irreversible", "high_risk", "left_set"};
+constexpr std::array<std::string_view, 5> dangers{"irreversible", "high_risk", "left_set", "bitlocker", "secure_boot"};
 
 std::string shape_of(std::string_view name)
 {
@@ -36,7 +36,7 @@ std::string danger_of(Checker& checker, const syntax::Expr& expr)
     suggest(checker.diagnostics
                 .add(diag::unknown_member, expr.span, std::string{"`@accept`"},
                      std::string{checker.sources[expr.span.source].slice(expr.span)})
-                .hint("what can be accepted is irreversible, high_risk and left_set"),
+                .hint("what can be accepted is irreversible, high_risk, left_set, bitlocker and secure_boot"),
             expr.span, word, {dangers.begin(), dangers.end()});
     return {};
 }

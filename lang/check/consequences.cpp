@@ -101,6 +101,7 @@ private:
     void learn(const Said& said)
     {
         const bool judged = said.place != ItemPlace::none;
+        element_in_doubt_ = element_in_doubt_ || said.one->kind == diag::unknown_element.name;
         if (said.syntax && judged)
             broken_.insert(said.place);
         if (is_brace(*said.one))
@@ -293,9 +294,35 @@ private:
             return is_lost_line(said.place, last_code_of(said.one->headline));
         if (kind == diag::dated_without_source.name && said.place != ItemPlace::none)
             return is_lost_line(places_[said.place].parent, "source");
+        if (is_one_of(kind, {diag::trips_bitlocker.name, diag::ignored_by_secure_boot.name}))
+            return has_lost_acceptance(said);
+        if (kind == diag::no_effect_alone.name)
+            return element_in_doubt_ || is_lost_between(said, 0, UINT32_MAX);
         const bool lacks_an_effect = kind == diag::wrong_effects.name && said.one->labels.size() > 1;
         if (kind == diag::unneeded_acceptance.name || lacks_an_effect)
             return is_lost_between(said, 0, UINT32_MAX);
+        return false;
+    }
+
+    /// Whether what was not understood just above the statement of this setting may have been its `@accept`.
+    bool has_lost_acceptance(const Said& said) const
+    {
+        if (said.place == ItemPlace::none || places_[said.place].parent == ItemPlace::none)
+            return false;
+        auto [source, line] = line_of(places_[places_[said.place].parent].whole);
+        while (line > 1) {
+            const Line above{source, --line};
+            const auto text = sources_[source].line(line);
+            const auto is_here = [&](const auto& place) {
+                return line_of({place.first, place.second, place.second}) == above;
+            };
+            const auto first = text.find_first_not_of(" \t");
+            const bool is_attribute = first != text.npos && text[first] == '@';
+            if ((is_attribute || text.find("accept") != text.npos) && std::ranges::any_of(lost_, is_here))
+                return true;
+            if (!is_attribute)
+                return false;
+        }
         return false;
     }
 
@@ -310,6 +337,7 @@ private:
     std::vector<std::pair<SourceId, std::uint32_t>> lost_;   // places of messages that lose a statement
     std::map<PartOfLine, std::size_t> first_on_line_;
     bool use_in_doubt_ = false;
+    bool element_in_doubt_ = false;               // a setting of a boot object is not known, so it may be any
     std::size_t nameless_ = 0;                    // declarations that have lost their name …
     std::set<std::string, std::less<>> excused_;  // … and the names that may be theirs
 };

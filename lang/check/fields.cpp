@@ -104,6 +104,15 @@ bool Fields::flag(const std::string& word)
     return yes != nullptr && yes->value;
 }
 
+bool Fields::is_word(const std::string& word, const std::string& only)
+{
+    const syntax::Expr* expr = value(word, false);
+    const bool is = expr != nullptr && bare_name(*expr) == only;
+    if (expr != nullptr && !is)
+        say_shape(word, "= " + only);
+    return is;
+}
+
 std::vector<std::string> Fields::names(const std::string& word, bool required)
 {
     std::vector<std::string> found;

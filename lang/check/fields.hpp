@@ -24,6 +24,8 @@ public:
     std::optional<std::string> name(const std::string& word, bool required);
     /// `yes` or `no` after `=`; no when there is no such line.
     bool flag(const std::string& word);
+    /// Whether the line is there; the only thing that it can say is `only`.
+    bool is_word(const std::string& word, const std::string& only);
     std::vector<std::string> names(const std::string& word, bool required);
     /// The second word of `risk low`.
     std::optional<std::string> second(const std::string& word);

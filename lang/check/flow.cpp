@@ -150,6 +150,7 @@ void check_flow(Checker& checker, const Program& program)
         check_expectations(checker, stage.body);
     }
     check_temporaries(checker, program);
+    check_needed_elements(checker, program);
 }
 
 }  // namespace hivemend::lang::rules

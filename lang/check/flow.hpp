@@ -15,6 +15,9 @@ void check_expectations(Checker& checker, const Steps& steps);
 /// Temporary settings that no later step takes back, and `@accept(left_set, …)` where all of them are.
 void check_temporaries(Checker& checker, const Program& program);
 
+/// Elements that have no effect without another one of their object, which the playbook does not mention.
+void check_needed_elements(Checker& checker, const Program& program);
+
 /// Whether what the playbook runs, with its procedures, can be planned at all; a diagnostic when not.
 bool check_step_count(Checker& checker, const Program& program);
 

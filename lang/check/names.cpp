@@ -142,6 +142,14 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
         return broken(name.span);
     }
     const auto& declared = checker.declarations();
+    const bool wants_object = expected != nullptr && without_optional(*expected).is(Kind::bcd_object);
+    if (wants_object && lower == "current") {
+        unknown
+            .hint("bcdedit calls the Windows that runs it `{current}`; on a disk that is repaired, `default` is the "
+                  "entry of its Windows")
+            .fix("write `default`", name.span, "default");
+        return broken(name.span);
+    }
     if (const auto found = checker.enums.find(name.text); found != checker.enums.end()) {
         unknown.hint("`" + name.text + "` is an enum; its members are written `" + name.text + "." +
                      found->second.members.front().name + "`");
@@ -157,6 +165,8 @@ Expr unknown_word(Checker& checker, const syntax::Name& name, const Type* expect
     for (const auto& binding : checker.frame.bindings)
         candidates.push_back(binding.name);
     suggest(unknown, name.span, name.text, candidates);
+    if (wants_object && unknown.fixes.empty())
+        unknown.mark("a boot object is needed here").hint(std::string{ways_to_name_an_object});
     return broken(name.span);
 }
 
@@ -312,6 +322,30 @@ std::optional<std::string> element_and_value(const Checker& checker, std::string
     return std::nullopt;
 }
 
+/// `` (`bootmgr`)``: the name of the object of this kind, where it is the only one that has a name.
+std::string only_object_of(const Declarations& declared, std::string_view kind)
+{
+    const auto is_of_kind = [&](const auto& entry) { return entry.second.kind == kind; };
+    const auto first = std::ranges::find_if(declared.objects, is_of_kind);
+    return std::ranges::count_if(declared.objects, is_of_kind) == 1 ? " (`" + first->first + "`)" : "";
+}
+
+/// The kinds of object that have an element of this name, in words.
+std::string owners_of(const Declarations& declared, std::string_view name)
+{
+    std::vector<std::string> owners;
+    const auto [first, last] = declared.elements.equal_range(name);
+    for (auto at = first; at != last; ++at)
+        for (const auto& kind : at->second.kinds)
+            if (std::string words = kind_described(kind) + only_object_of(declared, kind);
+                std::ranges::find(owners, words) == owners.end())
+                owners.push_back(std::move(words));
+    std::string text;
+    for (std::size_t i = 0; i < owners.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == owners.size() ? " and to " : ", to ") + owners[i];
+    return text;
+}
+
 }  // namespace
 
 const ElementDeclaration* element_named(Checker& checker, std::string_view name, const Expr& object, Span where)
@@ -322,8 +356,12 @@ const ElementDeclaration* element_named(Checker& checker, std::string_view name,
         return found;
     auto& unknown = checker.diagnostics.add(diag::unknown_element, where, kind_described(kind), std::string{name});
     unknown.label(object.span, checker.code(object.span) + " is " + kind_described(kind));
-    if (const auto other = declared.elements.find(name); other != declared.elements.end()) {
-        unknown.hint(fmt::format("`{}` belongs to {}", name, kind_described(other->second.kinds.front())));
+    if (declared.elements.contains(name)) {
+        unknown.hint(fmt::format("`{}` belongs to {}", name, owners_of(declared, name)));
+        // `ems` and `debug` are of Windows; what starts it has `bootems` and `bootdebug`.
+        if (const auto* own = declared.element("boot" + std::string{name}, kind))
+            unknown.hint(fmt::format("for {} it is `{}`", kind_described(kind), own->name))
+                .fix("write `" + own->name + "`", where, own->name);
         return nullptr;
     }
     std::vector<std::string> candidates;

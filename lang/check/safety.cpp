@@ -20,12 +20,17 @@ void require(Checker& checker, Span where, const Marks& marks, bool dangerous, c
             .hint("a reviewer must see that this is meant: write `@accept(" + danger +
                   ", \"why\")` on the line above it");
     } else if (!dangerous && accepted != nullptr) {
-        checker.diagnostics.add(diag::unneeded_acceptance, accepted->span, danger)
-            .hint("take the attribute away, so that those that matter are seen");
+        say_unneeded(checker, *accepted, danger);
     }
 }
 
 }  // namespace
+
+void say_unneeded(Checker& checker, const Remark& accepted, const std::string& danger)
+{
+    checker.diagnostics.add(diag::unneeded_acceptance, accepted.span, danger)
+        .hint("take the attribute away, so that those that matter are seen");
+}
 
 void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Marks& marks)
 {
@@ -36,6 +41,7 @@ void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Mark
     const Span where = head_of(checker, item);
     require(checker, where, marks, verb.undo == UndoKind::none, "irreversible", verb.verb, "cannot be undone");
     require(checker, where, marks, verb.risk == Risk::high, "high_risk", verb.verb, "is of high risk");
+    answer_boot_guards(checker, item, *act, marks);
     act->temporary = marks.temporary && writes_values(verb);
     if (marks.temporary && !act->temporary)
         checker.diagnostics

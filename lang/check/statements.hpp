@@ -37,6 +37,12 @@ void statement_of(Checker& checker, const syntax::Item& item, Place place, Block
 // In safety.cpp
 /// Compares what the statement's declaration says of risk and undo with what its attributes accept.
 void answer_dangers(Checker& checker, const syntax::Item& item, Step& step, Marks& marks);
+/// Says that nothing asks for what an `@accept` accepts.
+void say_unneeded(Checker& checker, const Remark& accepted, const std::string& danger);
+
+// In boot_guards.cpp
+/// Warns of elements that BitLocker validates or that Secure Boot does not let through, unless that is accepted.
+void answer_boot_guards(Checker& checker, const syntax::Item& item, const Act& act, const Marks& marks);
 
 // In matches.cpp
 /// `match` as a statement; `ends`: every arm meets a verdict.

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "lang/check/declared.hpp"
 #include "lang/check/narrowing.hpp"
+#include "lang/check/statements.hpp"
+#include "lang/check/step_walk.hpp"
 
 namespace hivemend::lang::rules {
 namespace {
@@ -24,67 +24,25 @@ struct Touched {
     bool clears;  // else it sets
 };
 
-class TemporaryWalk {
+class TemporarySettings {
 public:
-    TemporaryWalk(const Declarations& declarations, const std::vector<Procedure>& procedures)
-        : declarations_{declarations}, procedures_{procedures}
-    {}
+    TemporarySettings(const Declarations& declarations, const Program& program)
+        : declarations_{declarations}, program_{program}
+    {
+        walk_steps(program, [this](const Step& step, const SlotNames& names, std::size_t stage) {
+            if (find_remark(step.remarks, "accepts left_set") != nullptr &&
+                std::ranges::find(accepted, &step) == accepted.end())
+                accepted.push_back(&step);
+            if (const auto* act = std::get_if<Act>(&step.node))
+                settings(*act, step, names, stage);
+        });
+    }
 
     std::vector<Touched> touched;
     std::vector<const Step*> accepted;  // steps under `@accept(left_set, …)`
 
-    void stage(const Stage& stage, std::size_t index)
-    {
-        optional_ = stage.optional;
-        stage_ = index;
-        steps(stage.body, names_);
-    }
-
 private:
-    void steps(const Steps& all, SlotNames& names)
-    {
-        for (const auto& step : all) {
-            if (find_remark(step.remarks, "accepts left_set") != nullptr &&
-                std::ranges::find(accepted, &step) == accepted.end())
-                accepted.push_back(&step);
-            std::visit(overloaded{
-                           [&](const Act& act) { settings(act, step, names); },
-                           [&](const Branch& branch) {
-                               for (const auto& arm : branch.arms)
-                                   steps(arm.body, names);
-                               if (branch.otherwise)
-                                   steps(*branch.otherwise, names);
-                           },
-                           [&](const Loop& loop) {
-                               if (const auto list = static_key(loop.list, names))
-                                   names[loop.slot] = "each of " + *list;
-                               steps(loop.body, names);
-                           },
-                           [&](const LetStep& let) {
-                               if (const auto value = static_key(let.value, names))
-                                   names[let.slot] = *value;
-                           },
-                           [&](const Invoke& invoke) { call(invoke, names); },
-                           [](const auto&) {},
-                       },
-                       step.node);
-        }
-    }
-
-    void call(const Invoke& invoke, const SlotNames& outside)
-    {
-        SlotNames inside;
-        const auto number = ++calls_;
-        const auto& procedure = procedures_[invoke.procedure];
-        for (std::uint32_t slot = 0; slot < procedure.slots; ++slot)
-            inside[slot] = fmt::format("slot {} of call {}", slot, number);
-        for (std::uint32_t slot = 0; slot < invoke.arguments.size(); ++slot)
-            if (const auto key = static_key(invoke.arguments[slot].value, outside))
-                inside[slot] = *key;
-        steps(procedure.body, inside);
-    }
-
-    void settings(const Act& act, const Step& step, const SlotNames& names)
+    void settings(const Act& act, const Step& step, const SlotNames& names, std::size_t stage)
     {
         const auto verb = declarations_.primitives.find(act.verb);
         if (verb == declarations_.primitives.end() || !verb->second.settings || !act.subject)
@@ -95,8 +53,8 @@ private:
             const auto name = setting.name_expr ? static_key(*setting.name_expr, names) : std::optional{setting.name};
             if (!subject || !name || !(clears || act.temporary || is_temporary(setting)))
                 continue;
-            touched.push_back(
-                {ascii_lower(*subject + "|" + *name), setting.name, setting.span, &step, optional_, stage_, clears});
+            touched.push_back({ascii_lower(*subject + "|" + *name), setting.name, setting.span, &step,
+                               program_.stages[stage].optional, stage, clears});
         }
     }
 
@@ -108,11 +66,7 @@ private:
     }
 
     const Declarations& declarations_;
-    const std::vector<Procedure>& procedures_;
-    SlotNames names_;
-    std::size_t calls_ = 0;
-    std::size_t stage_ = 0;
-    bool optional_ = false;
+    const Program& program_;
 };
 
 bool is_cleared(const std::vector<Touched>& touched, std::size_t at)
@@ -123,13 +77,19 @@ bool is_cleared(const std::vector<Touched>& touched, std::size_t at)
     });
 }
 
+std::string take_back(const Step& step)
+{
+    const std::string& verb = std::get<Act>(step.node).verb;
+    const std::string tool = verb.substr(0, verb.find(' '));
+    return "take it back by `" + tool + " restore` or `" + tool +
+           " delete` in the same stage, or in a later one that is not optional";
+}
+
 }  // namespace
 
 void check_temporaries(Checker& checker, const Program& program)
 {
-    TemporaryWalk walk{checker.declarations(), program.procedures};
-    for (std::size_t index = 0; index < program.stages.size(); ++index)
-        walk.stage(program.stages[index], index);
+    const TemporarySettings walk{checker.declarations(), program};
     std::vector<const Step*> left, said;
     // What a pasted command becomes may well take the setting back.
     const bool understood = checker.file == nullptr || checker.file->foreign.empty();
@@ -143,15 +103,12 @@ void check_temporaries(Checker& checker, const Program& program)
             continue;
         said.push_back(set.step);
         checker.diagnostics.add(diag::never_cleared, set.span, set.name)
-            .hint("take it back by a `restore` or `delete` in the same stage, or in a later one that is not optional")
+            .hint(take_back(*set.step))
             .hint("or write `@accept(left_set, \"why\")` above the statement, when it is meant to stay");
     }
     for (const auto* step : walk.accepted)
         if (std::ranges::find(left, step) == left.end())
-            checker.diagnostics
-                .add(diag::unneeded_acceptance, find_remark(step->remarks, "accepts left_set")->span,
-                     std::string{"left_set"})
-                .hint("take the attribute away, so that those that matter are seen");
+            say_unneeded(checker, *find_remark(step->remarks, "accepts left_set"), "left_set");
 }
 
 }  // namespace hivemend::lang::rules

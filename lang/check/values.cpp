@@ -66,6 +66,8 @@ void add_remedy(Checker& checker, Diagnostic& diagnostic, const Expr& expr, cons
             diagnostic.hint("members are words without quotes, such as `" + found->second.members.front().name + "`");
     } else if (wanted.is(Kind::bcd_object) && expr.type.is(Kind::bcd_object) && !wanted.name.empty()) {
         diagnostic.hint("needed is " + kind_described(wanted.name) + ", and this is " + kind_described(expr.type.name));
+    } else if (wanted.is(Kind::bcd_object) && !expr.type.is(Kind::bcd_object)) {
+        diagnostic.hint(std::string{ways_to_name_an_object});
     } else if (wanted.is(Kind::boolean) && value != nullptr && expr.type.is(Kind::integer)) {
         diagnostic.hint("write `yes` or `no`");
     } else if (wanted.is(Kind::host_path) || wanted.is(Kind::secret)) {

@@ -33,6 +33,10 @@ Expr name_of(Checker& checker, const syntax::Call& call, Span span, const Type* 
 Expr path_of(Checker& checker, const syntax::Path& path);
 /// "a boot loader entry"
 std::string kind_described(std::string_view kind);
+/// What to write where a boot object is needed.
+inline constexpr std::string_view ways_to_name_an_object =
+    "an object is a name such as `bootmgr` or `default`, a parameter such as `param loader: bcd_object(osloader)`, or "
+    "an id: `\"{9dea862c-5cdd-4e70-acc1-f32b344d4795}\"`";
 /// The element of this name for the kind of the object, or a diagnostic.
 const ElementDeclaration* element_named(Checker& checker, std::string_view name, const Expr& object, Span where);
 

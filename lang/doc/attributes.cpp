@@ -12,11 +12,15 @@ struct Attribute {
 
 constexpr Attribute attributes[] = {
     {"@accept", "@accept(DANGER, \"why\")",
-     R"(Says that a danger of the next statement is meant, and why, where a reviewer reads it. `high_risk` and `irreversible` answer what the declaration of the statement says (`risk high`, `undo none`); `left_set` says that a temporary setting stays. Without it such a statement is an error; where nothing asks for it, it is a warning.
+     R"(Says that a danger of the next statement is meant, and why, where a reviewer reads it. `high_risk` and `irreversible` answer what the declaration of the statement says (`risk high`, `undo none`); `left_set` says that a temporary setting stays. Without one of these such a statement is an error.
+
+`bitlocker` answers the warning that a boot setting can make a disk with BitLocker ask for its recovery key, `secure_boot` the one that Windows ignores a setting while Secure Boot is on. An acceptance that nothing asks for is a warning too.
 
 ```mend
 @accept(left_set, "the machine is given away in safe mode")
 bcd set default { safeboot = minimal }
+@accept(bitlocker, "the owner has the recovery key at hand")
+bcd set default { nx = optout }
 ```)"},
     {"@differs", "@differs(\"why\")",
      R"(Says where and why a playbook departs from the article that it was made from. Stands before a stage or any statement; the plan shows it.

@@ -276,10 +276,13 @@ private:
                             {"of", any ? "every object" : fmt::format("{}", fmt::join(element.kinds, ", "))}};
         topic.properties.emplace_back("written by", written_by(element));
         if (!element.needs.empty())
-            topic.properties.emplace_back("needs", element.needs);
+            topic.properties.emplace_back("needs", element.needs + ", without which it has no effect");
         topic.properties.emplace_back(
-            "BitLocker", element.bitlocker ? "validates it: when it changes, the next start asks for the recovery key"
-                                           : "does not validate it by default");
+            "BitLocker", element.bitlocker
+                             ? "validates it by default: when it changes, the next start may ask for the recovery key"
+                             : "does not validate it by default");
+        if (element.ignored_by_secure_boot)
+            topic.properties.emplace_back("Secure Boot", "while it is on, Windows ignores this element");
         if (element.temporary)
             topic.properties.emplace_back("temporary", "yes: it is cleared again before the playbook ends");
         return topic;

@@ -159,6 +159,16 @@ struct action<g::negative> {
 // Operands
 
 template <>
+struct action<g::bare_id> {
+    template <class In>
+    static void apply(const In& in, State& s)
+    {
+        const auto where = s.span(in);
+        take_bare_id(s.mistakes, where.begin, where.end);
+        s.push(where, BrokenExpr{});
+    }
+};
+template <>
 struct action<g::callee> {
     static void apply0(State& s)
     {

@@ -173,6 +173,10 @@ struct action<g::phrase_literal> {
     static void apply0(State& s) { s.node<Phrase>().literal = s.pop(); }
 };
 template <>
+struct action<g::phrase_id> {
+    static void apply0(State& s) { s.node<Phrase>().literal = s.pop(); }
+};
+template <>
 struct action<g::braced_object> {
     template <class In>
     static void apply(const In& in, State& s)

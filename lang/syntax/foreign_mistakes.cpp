@@ -308,6 +308,12 @@ std::string take_braced_object(Mistakes& mistakes, std::uint32_t begin, std::uin
     return meant;
 }
 
+void take_bare_id(Mistakes& mistakes, std::uint32_t begin, std::uint32_t end)
+{
+    say_written(mistakes, begin, end, "\"{" + foreign::lower(mistakes.slice(begin, end)) + "}\"",
+                "an id stands in quotes and braces");
+}
+
 void offer_straight_quote(Diagnostic& unterminated, const Mistakes& mistakes, std::uint32_t begin)
 {
     const auto text = mistakes.text();

@@ -16,4 +16,7 @@ void offer_straight_quote(Diagnostic& unterminated, const Mistakes& mistakes, st
 /// gives what the language writes.
 std::string take_braced_object(Mistakes& mistakes, std::uint32_t begin, std::uint32_t end);
 
+/// `9dea862c-…`: an id without quotes and braces. Says how it is written.
+void take_bare_id(Mistakes& mistakes, std::uint32_t begin, std::uint32_t end);
+
 }  // namespace hivemend::lang::syntax

@@ -120,7 +120,9 @@ struct condition : recover<needed_expression, broken_condition> {};
 struct match_begin : kw_match {};
 struct match_expression : p::seq<match_begin, deeper<gap, needed_expression, gap, arms<value_arm>>> {};
 
-struct operand : p::sor<call, string, numeric, parentheses, list, typed, yes, no, match_expression, negative> {};
+struct bare_id : bare {};
+struct operand : p::sor<bare_id, call, string, numeric, parentheses, list, typed, yes, no, match_expression, negative> {
+};
 
 struct comparison_operator : p::sor<p::two<'='>, p::string<'!', '='>, p::string<'<', '='>, p::string<'>', '='>,
                                     p::seq<p::one<'<'>, p::not_at<p::one<'>'>>>, p::one<'>'>, in_list> {};
@@ -163,8 +165,9 @@ struct phrase_block : p::seq<block> {};
 struct first_literal : literal {};
 struct phrase_rest
     : p::if_then_else<p::seq<blanks, assign>, p::seq<blanks, phrase_value>, maybe<at_block, phrase_block>> {};
-struct words_phrase : p::seq<phrase_word, repeat<p::seq<blanks, phrase_word>>,
-                             p::opt<blanks, p::sor<phrase_literal, braced_object>>, phrase_rest> {};
+struct phrase_id : p::seq<bare_id> {};
+struct words_phrase : p::seq<phrase_word, repeat<p::seq<blanks, p::not_at<bare>, phrase_word>>,
+                             p::opt<blanks, p::sor<phrase_id, phrase_literal, braced_object>>, phrase_rest> {};
 struct quoted_phrase : p::seq<first_literal, maybe<p::seq<blanks, assign>, blanks, phrase_value>> {};
 
 struct prose_begin : prose_mark {};

@@ -236,6 +236,26 @@ struct braced : token<braced, consumes> {
     }
 };
 
+/// `9dea862c-5cdd-4e70-acc1-f32b344d4795`: an id without the quotes and braces that make it one.
+struct bare : token<bare, consumes> {
+    template <class Input>
+    static bool read(Input& in, State&)
+    {
+        constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+        const auto* at = in.current();
+        if (static_cast<std::size_t>(in.end() - at) < shape.size())
+            return false;
+        for (const char wanted : shape) {
+            const bool digit = scan::is_digit(*at) || (*at >= 'a' && *at <= 'f') || (*at >= 'A' && *at <= 'F');
+            if (wanted == 'x' ? !digit : *at != '-')
+                return false;
+            ++at;
+        }
+        const bool goes_on = at != in.end() && (scan::continues_name(*at) || *at == '-');
+        return !goes_on && advance_to(in, at);
+    }
+};
+
 /// `{`, or nothing where one is known to be missing at the end of a line.
 struct opening : token<opening, consumes> {
     template <class Input>

@@ -94,6 +94,7 @@ struct ElementDeclaration {
     std::string command{};   // of bcdedit that writes it besides `/set`: `/bootems`
     std::string needs{};     // another element without which it has no effect
     bool bitlocker = false;  // BitLocker validates it by default: when it changes, it asks for the recovery key
+    bool ignored_by_secure_boot = false;  // a start with Secure Boot on does not obey it
     std::string documentation;
     Span span;
     bool belongs_to(std::string_view kind) const;

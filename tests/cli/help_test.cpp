@@ -13,7 +13,8 @@ TEST_CASE("each kind of topic has its page", "[help]")
         {"reg", "add"},   {"reg", "replace"}, {"bcd", "restore"}, {"crash_dump", "enable"},
         {"os.free"},      {"reg.dword"},      {"bootmgr"},        {"bootstatuspolicy"},
         {"resumeobject"}, {"safe_mode"},      {"std.crash_dump"}, {"hive"},
-        {"stop_code"},    {"0x5A"},           {"kernel"},         {"@accept"}};
+        {"stop_code"},    {"0x5A"},           {"kernel"},         {"@accept"},
+        {"testsigning"},  {"emsbaudrate"}};
     fs::create_directories(source_file("tests/help"));
     for (const auto& words : topics) {
         std::vector<std::string> arguments{"help"};

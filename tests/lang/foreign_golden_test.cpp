@@ -65,6 +65,16 @@ std::string body_of_fixed(const std::string& after)
     return all;
 }
 
+/// The kinds of what is wrong. Why a setting may trip BitLocker or Secure Boot is for a person to say, so no fix does.
+std::string without_acceptances(const test::Checked& checked)
+{
+    std::string kinds;
+    for (const auto& one : checked.diagnostics.all())
+        if (one.kind != "trips-bitlocker" && one.kind != "ignored-by-secure-boot")
+            kinds += std::string{one.kind} + " ";
+    return kinds;
+}
+
 struct Counts {
     int lines = 0, statements = 0, reasons = 0, comments = 0, neither = 0;
 };
@@ -93,7 +103,7 @@ std::string reply_to(const std::string& line, Counts& counts)
         shown += body_of_fixed(fixed);
         const auto again = test::check_text("pasted.mend", fixed, "example");
         INFO(line);
-        CHECK(again.shown() == "");
+        CHECK(without_acceptances(again) == "");
     }
     counts.statements += one.kind == "pasted-command" && !one.fixes.empty();
     counts.reasons += one.kind == "needs-no-statement";
@@ -134,7 +144,7 @@ TEST_CASE("a pasted script becomes a playbook by its fixes, one after the other"
         const auto& all = checked.diagnostics.all();
         const auto next = std::ranges::find_if(all, [](const auto& one) { return !one.fixes.empty(); });
         if (next == all.end()) {
-            CHECK(checked.shown() == "");
+            CHECK(without_acceptances(checked) == "");
             break;
         }
         steps += fmt::format("{}: {}\n", next->kind, next->fixes.front().title);
