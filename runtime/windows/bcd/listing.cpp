@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -72,6 +73,8 @@ BcdListing::BcdListing(std::vector<BcdObject> objects, const lang::Declarations&
     : objects_(std::move(objects)), declarations_(declarations), detail_(detail)
 {
     std::ranges::sort(objects_, {}, [](const BcdObject& one) { return std::pair(one.type, one.id); });
+    for (std::size_t i = 0; i < objects_.size(); ++i)
+        places_.emplace(objects_[i].id, i);
     if (const auto* manager = object(boot_manager))
         if (const auto entry = decoded<lang::BootObject>(*manager, default_element))
             default_ = entry->id;
@@ -79,8 +82,8 @@ BcdListing::BcdListing(std::vector<BcdObject> objects, const lang::Declarations&
 
 const BcdObject* BcdListing::object(const lang::Guid& id) const
 {
-    const auto found = std::ranges::find(objects_, id, &BcdObject::id);
-    return found == objects_.end() ? nullptr : &*found;
+    const auto found = places_.find(id);
+    return found == places_.end() ? nullptr : &objects_[found->second];
 }
 
 std::string BcdListing::alias(const lang::Guid& id) const
@@ -200,6 +203,7 @@ std::vector<std::string> BcdListing::lines() const
 std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) const
 {
     std::vector<std::pair<std::string, std::vector<std::string>>> devices;  // text, names of elements
+    std::map<std::string, std::size_t> places;                              // of texts
     for (const auto& [id, data] : object.elements) {
         if (lang::element_format(id) != ElementFormat::device)
             continue;
@@ -207,10 +211,10 @@ std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) con
         if (device && !names_partition(*device))
             continue;
         const auto text = device ? device_text(*device) : "a device of a kind that is not known";
-        auto found = std::ranges::find(devices, text, &decltype(devices)::value_type::first);
-        if (found == devices.end())
-            found = devices.insert(found, {text, {}});
-        found->second.push_back(name(object, id));
+        const auto [place, is_new] = places.emplace(text, devices.size());
+        if (is_new)
+            devices.push_back({text, {}});
+        devices[place->second].second.push_back(name(object, id));
     }
     std::vector<std::string> remarks;
     for (const auto& [text, names] : devices)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ private:
     const lang::Declarations& declarations_;
     ListingDetail detail_;
     std::optional<lang::Guid> default_;
+    std::map<lang::Guid, std::size_t> places_;  // of objects, the first of each id
 
     const BcdObject* object(const lang::Guid& id) const;
     std::string integer(std::uint32_t element, std::string_view kind, std::uint64_t number) const;
