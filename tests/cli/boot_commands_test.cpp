@@ -210,3 +210,15 @@ TEST_CASE("what bcdedit only reads is only read: /enum all and /enum of one obje
         CHECK(difference(read_tree(disk.disk()), before) == "");
     }
 }
+
+TEST_CASE("a store with a list of another kind than `lf` is noticed")
+{
+    const BootDisk disk(1);
+    CHECK(faults(disk.store()) == std::vector<std::string>{});
+    auto bytes = read_file(disk.store());
+    for (std::size_t at = 4096; at + 1 < bytes.size(); ++at)
+        if (bytes[at] == std::byte{'l'} && bytes[at + 1] == std::byte{'f'})
+            bytes[at + 1] = std::byte{'h'};  // what hivex writes, and Windows only in later versions of hives
+    write_file(disk.store(), bytes);
+    CHECK_THAT(faults(disk.store()), Catch::VectorContains(std::string("objects: its list of subkeys is not `lf`")));
+}
