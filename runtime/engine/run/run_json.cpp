@@ -24,7 +24,7 @@ Json print_of(const std::optional<storage::Fingerprint>& print)
 {
     if (!print)
         return nullptr;
-    return {{"size", print->size}, {"sha256", hex(print->hash)}};
+    return {{"size", print->size}, {"sha256", storage::to_hex(print->hash)}};
 }
 
 std::optional<storage::Fingerprint> print_from(const JsonNode& node)

@@ -41,13 +41,17 @@ std::string host_name()
     return name.substr(0, name.find('\0'));
 }
 
-/// Time first, so that names sort by age; four random digits keep two runs of one second apart.
-std::string new_id(std::time_t now)
+/// Time down to milliseconds first, so that names sort by age: no two runs change one target within a millisecond.
+/// Four random digits keep runs on other targets apart.
+std::string new_id(std::chrono::system_clock::time_point now)
 {
+    using namespace std::chrono;
     std::uint16_t random = 0;
     if (::getrandom(&random, sizeof random, 0) != sizeof random)
         random = static_cast<std::uint16_t>(::getpid());
-    return fmt::format("{:%Y%m%d-%H%M%S}-{:04x}", fmt::gmtime(now), random);
+    const auto second = floor<seconds>(now);
+    return fmt::format("{:%Y%m%d-%H%M%S}-{:03}{:04x}", fmt::gmtime(system_clock::to_time_t(second)),
+                       duration_cast<milliseconds>(now - second).count(), random);
 }
 
 /// A last line without its end was cut by a crash while it was written: its event did not happen.
@@ -120,10 +124,10 @@ Run RunStore::find(const std::string& id) const
 
 Run RunStore::begin(const Plan& plan, const std::string& target, const std::string& place) const
 {
-    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    const auto now = std::chrono::system_clock::now();
     Run run;
     run.id = new_id(now);
-    run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+    run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
     run.who = user_name();
     run.host = host_name();
     run.tool_version = plan.tool_version;
