@@ -98,7 +98,7 @@ bool sides_compare(const Type& left, const Type& right, const Operator& op)
 {
     if (op.op == CompareOp::in)
         return right.is(Kind::list) && (fits(left, right.of.front()) || fits(right.of.front(), left));
-    if (left.is(Kind::secret) || left.is(Kind::device) || left.is(Kind::host_path))
+    if (left.is(Kind::secret) || left.is(Kind::host_path))
         return false;
     return (fits(left, right) || fits(right, left)) && (!op.orders || (has_order(left) && has_order(right)));
 }
@@ -138,9 +138,9 @@ Expr logic_of(Checker& checker, const syntax::Logic& logic, Span span)
         operands.push_back(condition(checker, *operand));
         assume(checker.frame, operands.back(), logic.is_and);
     }
-    if (std::ranges::any_of(operands, [](const Expr& operand) { return operand.type.is(Kind::error); }))
-        return broken(span);
-    return {simple(Kind::boolean), span, Logic{logic.is_and, std::move(operands)}};
+    // What the other operands tell stays true beside a wrong one.
+    const bool wrong = std::ranges::any_of(operands, [](const Expr& operand) { return operand.type.is(Kind::error); });
+    return {simple(wrong ? Kind::error : Kind::boolean), span, Logic{logic.is_and, std::move(operands)}};
 }
 
 Expr exists_of(Checker& checker, const syntax::Exists& exists, Span span)

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -91,7 +92,7 @@ public:
     bool follows(std::size_t index) const
     {
         const Said& said = said_[index];
-        if (is_beside_an_earlier(index))
+        if (is_beside_an_earlier(index) || names_what_is_told(index))
             return true;
         return !said.syntax && (is_on_broken_text(said) || is_name_of_something_broken(said) || is_rule_of_whole(said));
     }
@@ -101,9 +102,16 @@ private:
     void learn(const Said& said)
     {
         const bool judged = said.place != ItemPlace::none;
+        if (judged && said.one->severity == Severity::error) {
+            in_doubt_.insert(said.place);
+            lines_in_doubt_.insert(line_of(said.where()));
+        }
         element_in_doubt_ = element_in_doubt_ || said.one->kind == diag::unknown_element.name;
-        if (said.syntax && judged)
+        if (said.syntax && judged) {
             broken_.insert(said.place);
+            if (const auto* param = std::get_if<syntax::Param>(&places_[said.place].item->node))
+                typeless_.insert(param->name.text);
+        }
         if (is_brace(*said.one))
             for (const auto& label : said.one->labels)
                 lines_.insert(line_of(label.span));
@@ -112,7 +120,8 @@ private:
                 lost_.emplace_back(label.span.source, label.span.begin);
         if (judged && said.loses && may_declare(*places_[said.place].item))
             add_words(said);
-        if (said.syntax && !judged) {
+        // Two items in one line: what the second one declares is not known either.
+        if (said.syntax && (!judged || said.one->kind == diag::missing_separator.name)) {
             const auto [source, line] = line_of(said.where());
             add_words_of(sources_[source].line(line), said.place);
         }
@@ -153,12 +162,28 @@ private:
     {
         for (const auto& said : said_) {
             const auto word = first_word(said);
-            if (said.one->kind != diag::unknown_name.name || is_in_doubt(word, said.place) || excused_.contains(word))
+            if (!may_be_nameless(said) || is_in_doubt(word, said.place) || excused_.contains(word))
                 continue;
             if (excused_.size() == nameless_)
                 return;
             excused_.insert(std::string{word});
         }
+    }
+
+    /// A name that nothing declares, alone, before a dot, or where a member is expected.
+    static bool may_be_nameless(const Said& said)
+    {
+        return is_one_of(said.one->kind, {diag::unknown_name.name, diag::unknown_fact.name, diag::unknown_member.name});
+    }
+
+    /// `loader.safeboot` is an unknown fact and `loader` an unknown name: one missing declaration.
+    bool names_what_is_told(std::size_t index) const
+    {
+        const auto word = may_be_nameless(said_[index]) ? first_word(said_[index]) : std::string_view{};
+        return !word.empty() && std::ranges::any_of(std::span(said_).first(index), [&](const Said& earlier) {
+            return may_be_nameless(earlier) && earlier.one->kind != said_[index].one->kind &&
+                   first_word(earlier) == word;
+        });
     }
 
     std::string_view first_word(const Said& said) const
@@ -237,7 +262,9 @@ private:
         if (said.one->kind == diag::unknown_statement.name && use_in_doubt_ && names_module(*said.one))
             return true;
         const auto word = first_word(said);
-        return is_in_doubt(word, said.place) || (said.one->kind == diag::unknown_name.name && excused_.contains(word));
+        if (said.one->kind == diag::kind_not_known.name && typeless_.contains(word))
+            return true;
+        return is_in_doubt(word, said.place) || (may_be_nameless(said) && excused_.contains(word));
     }
 
     static bool names_module(const Diagnostic& one)
@@ -251,6 +278,28 @@ private:
         const auto source = said.where().source;
         const auto first = std::ranges::lower_bound(lost_, std::pair{source, begin});
         return first != lost_.end() && *first <= std::pair{source, end};
+    }
+
+    /// Whether a `when` around it, which may have asked for what is missing, has a mistake in its own line.
+    bool is_under_a_broken_condition(const Said& said) const
+    {
+        for (auto around = said.place; around != ItemPlace::none; around = places_[around].parent)
+            if (around != said.place && in_doubt_.contains(around))
+                return true;
+        return false;
+    }
+
+    /// Whether the line above, which may have held an attribute, was not understood.
+    bool has_lost_its_attribute(const Said& said) const
+    {
+        const auto& source = sources_[said.where().source];
+        const auto statement = said.place == ItemPlace::none ? said.where().begin : places_[said.place].whole.begin;
+        const auto line = source.position(statement).line;
+        const auto above = line > 1 ? source.line(line - 1) : std::string_view{};
+        if (above.empty())
+            return false;
+        const auto begin = static_cast<std::uint32_t>(above.data() - source.text().data());
+        return is_lost_between(said, begin, begin + static_cast<std::uint32_t>(above.size()));
     }
 
     /// The last words in backticks.
@@ -285,7 +334,9 @@ private:
         const auto here = said.where().begin;
         if (kind == diag::never_cleared.name)
             return is_in_doubt(sources_[said.where().source].slice(said.where()), said.place) ||
-                   is_lost_between(said, here, UINT32_MAX);
+                   is_lost_between(said, here, UINT32_MAX) || has_lost_its_attribute(said);
+        if (kind == diag::missing_parameter.name && said.place != ItemPlace::none)
+            return is_lost_between(said, here, places_[said.place].whole.end);
         if (kind == diag::ask_waits_for_nothing.name)
             return is_lost_between(said, here, UINT32_MAX);
         if (kind == diag::written_twice.name || kind == diag::unreachable.name)
@@ -298,7 +349,12 @@ private:
             return has_lost_acceptance(said);
         if (kind == diag::no_effect_alone.name)
             return element_in_doubt_ || is_lost_between(said, 0, UINT32_MAX);
+        if (kind == diag::optional_not_checked.name)
+            return is_under_a_broken_condition(said);
         const bool lacks_an_effect = kind == diag::wrong_effects.name && said.one->labels.size() > 1;
+        const auto [source, line] = line_of(said.where());
+        if (kind == diag::unneeded_acceptance.name && lines_in_doubt_.contains({source, line + 1}))
+            return true;  // what it stands before is not understood
         if (kind == diag::unneeded_acceptance.name || lacks_an_effect)
             return is_lost_between(said, 0, UINT32_MAX);
         return false;
@@ -331,15 +387,18 @@ private:
     const SourceMap& sources_;
     ItemPlaces places_;
     std::vector<Said> said_;
+    std::set<std::size_t> in_doubt_;                         // items with any mistake in their own text
+    std::set<Line> lines_in_doubt_;                          // … and the lines of these mistakes
     std::set<std::size_t> broken_;                           // items with a mistake of syntax in their own text
     std::set<Line> lines_;                                   // lines on which a brace is missing or too much
     std::map<std::string, std::size_t, std::less<>> words_;  // of items in doubt, and in which of them
     std::vector<std::pair<SourceId, std::uint32_t>> lost_;   // places of messages that lose a statement
     std::map<PartOfLine, std::size_t> first_on_line_;
     bool use_in_doubt_ = false;
-    bool element_in_doubt_ = false;               // a setting of a boot object is not known, so it may be any
-    std::size_t nameless_ = 0;                    // declarations that have lost their name …
-    std::set<std::string, std::less<>> excused_;  // … and the names that may be theirs
+    bool element_in_doubt_ = false;                // a setting of a boot object is not known, so it may be any
+    std::size_t nameless_ = 0;                     // declarations that have lost their name …
+    std::set<std::string, std::less<>> typeless_;  // parameters whose line has a mistake of syntax
+    std::set<std::string, std::less<>> excused_;   // … and the names that may be theirs
 };
 
 }  // namespace

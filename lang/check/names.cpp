@@ -251,7 +251,8 @@ Expr name_of(Checker& checker, const syntax::Call& call, Span span, const Type* 
     const auto& names = call.callee.names;
     const std::string text = call.callee.text();
     offer_values(checker, call.callee, expected);
-    if (expected != nullptr && without_optional(*expected).is(Kind::device))
+    const bool is_partition = call.arguments && text == "partition";
+    if (is_partition || (expected != nullptr && without_optional(*expected).is(Kind::device)))
         if (auto device = device_of(checker, call, span))
             return *std::move(device);
     if (names.size() == 1 && !call.arguments) {

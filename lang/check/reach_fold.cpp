@@ -61,11 +61,13 @@ std::string_view type_word(RegType type)
     }
 }
 
-/// Whether only the patient says which boot entry it is, as of `default`.
-bool depends_on_the_store(const Value& value)
+/// Whether only the patient says what it is: `default`, and `partition(os)`, which may be `partition(system)` too.
+bool depends_on_the_patient(const Value& value)
 {
     if (const auto* items = value.get_if<std::vector<Value>>())
-        return std::ranges::any_of(*items, depends_on_the_store);
+        return std::ranges::any_of(*items, depends_on_the_patient);
+    if (const auto* device = value.get_if<Device>())
+        return device->text != "boot";
     const auto* object = value.get_if<BootObject>();
     return object != nullptr && !object->id;
 }
@@ -73,7 +75,7 @@ bool depends_on_the_store(const Value& value)
 /// The comparison on every disk; nothing where the disk decides.
 std::optional<bool> holds_everywhere(CompareOp op, const Value& left, const Value& right)
 {
-    const bool open = !(left == right) && (depends_on_the_store(left) || depends_on_the_store(right));
+    const bool open = !(left == right) && (depends_on_the_patient(left) || depends_on_the_patient(right));
     const bool certain = op == CompareOp::in && holds(op, left, right);
     return open && !certain ? std::nullopt : std::optional{holds(op, left, right)};
 }

@@ -89,9 +89,11 @@ struct BootObject {
     std::string kind{};
     bool operator==(const BootObject&) const = default;
 };
-/// What a device element holds: `boot`, `partition(os)`, or bytes that are shown and preserved.
+/// What a device element holds. In a program it is `boot`, `partition(os)` or `partition(system)` and has no bytes; on
+/// a target it has the bytes of the boot store, by which it is compared, and the text says what they name.
 struct Device {
     std::string text;
+    std::vector<std::byte> bytes{};
     bool operator==(const Device&) const = default;
 };
 

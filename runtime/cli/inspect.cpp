@@ -7,6 +7,7 @@
 
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/workbench.hpp"
+#include "runtime/engine/target/boot_findings.hpp"
 #include "runtime/report/boot_listing.hpp"
 #include "runtime/report/inspection.hpp"
 
@@ -34,7 +35,8 @@ std::string boot_store(const engine::Target& target, const lang::Declarations& d
     const windows::BcdListing listing(target.boot().objects(), declarations,
                                       verbose ? windows::ListingDetail::verbose : windows::ListingDetail::usual);
     report::ListedTarget listed{target.name(), target.warnings()};  // which are known once the store was read
-    std::ranges::copy(target.notes(), std::back_inserter(listed.notes));
+    std::ranges::move(engine::boot_findings(target), std::back_inserter(listed.notes));
+    std::ranges::move(target.notes(), std::back_inserter(listed.notes));
     return json ? report::boot_listing_json(listed, listing) : report::boot_listing_text(listed, listing);
 }
 

@@ -7,6 +7,7 @@
 
 #include "lang/diag/escape.hpp"
 #include "runtime/engine/plan/json_node.hpp"
+#include "runtime/storage/store/store.hpp"
 #include "runtime/windows/bcd/codec.hpp"
 
 namespace hivemend::report {
@@ -17,14 +18,6 @@ using lang::Value;
 
 constexpr std::array formats{"device",  "string",  "object",       "object list",
                              "integer", "boolean", "integer list", "binary"};
-
-std::string hex(ByteView bytes)
-{
-    std::string text;
-    for (const auto byte : bytes)
-        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
-    return text;
-}
 
 Json text_or_null(const std::string& text)
 {
@@ -43,7 +36,7 @@ Json value_json(const Value& value)
                                                list.push_back(value_json(item));
                                            return list;
                                        },
-                                       [&](const lang::RegData& data) { return Json(hex(data.bytes)); },
+                                       [&](const lang::RegData& data) { return Json(storage::to_hex(data.bytes)); },
                                        [&](const auto&) { return Json(lang::interpolated(value)); }},
                       value.data);
 }
@@ -59,7 +52,7 @@ Json element_json(const windows::BcdListing& listing, const windows::BcdObject& 
             {"value", value ? value_json(*value) : Json(nullptr)},
             {"listed", listing.values(object, id, data)},
             {"type", lang::reg_type_name(data.type)},
-            {"bytes", hex(data.bytes)}};
+            {"bytes", storage::to_hex(data.bytes)}};
 }
 
 Json object_json(const windows::BcdListing& listing, const windows::BcdObject& object)

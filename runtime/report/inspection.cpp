@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/target/boot_findings.hpp"
 #include "runtime/engine/target/default_loader.hpp"
-#include "runtime/windows/bcd/codec.hpp"
+#include "runtime/windows/bcd/known.hpp"
 
 #include <fmt/format.h>
 
@@ -15,8 +16,6 @@ namespace {
 using engine::Known;
 using engine::overloaded;
 using engine::Unknown;
-
-constexpr std::uint32_t description_element = 0x12000004;
 
 /// The value as text, or the reason in `why`.
 std::string fact_text(const engine::Target& target, std::string_view name, std::string* why = nullptr)
@@ -46,6 +45,7 @@ void read_registry(const engine::Target& target, Inspection& result)
             result.control_sets.push_back(lang::interpolated(set));
     result.current_control_set = fact_or_reason(target, "os.current_control_set");
     result.default_control_set = fact_or_reason(target, "os.default_control_set");
+    std::ranges::move(engine::control_set_findings(target), std::back_inserter(result.warnings));
 }
 
 void read_boot(const engine::Target& target, Inspection& result)
@@ -53,15 +53,15 @@ void read_boot(const engine::Target& target, Inspection& result)
     for (const auto& object : target.boot().objects()) {
         if (object.type >> 28 != 1)
             continue;  // settings that others inherit, and device options
-        const auto text = object.elements.find(description_element);
-        const auto value = text == object.elements.end() ? std::nullopt : lang::as_string(text->second);
         result.boot_entries.push_back(
-            {lang::to_text(object.id), windows::object_kind(object.type), value.value_or("")});
+            {lang::to_text(object.id), windows::object_kind(object.type),
+             windows::element_value<std::string>(object, windows::element::description).value_or("")});
     }
     const auto found = engine::default_loader(target.boot());
     result.default_loader = std::visit(overloaded{[](const engine::DefaultLoader& loader) { return loader.why; },
                                                   [](const auto& reason) { return "unknown: " + reason.why; }},
                                        found);
+    std::ranges::move(engine::boot_findings(target), std::back_inserter(result.warnings));
 }
 
 Inspection begin(const engine::Target& target)

@@ -21,6 +21,7 @@ struct Inspection {
     std::vector<Loader> boot_entries;  // applications of the store: boot manager, loaders, tools
     std::string default_loader;        // what `default` is, and why
     std::vector<std::string> notes;
+    std::vector<std::string> warnings;  // what keeps this Windows from starting, as far as it was read
 };
 
 /// Looks at a target. What cannot be read is in the result with its reason; nothing is thrown for one bad hive.
@@ -28,7 +29,7 @@ Inspection inspect(const engine::Target& target);
 Inspection inspect(const engine::WindowsTarget& target);
 
 std::string inspection_text(const Inspection& inspection);
-/// Version 2 of the format.
+/// Version 3 of the format; 2 had no `warnings`.
 std::string inspection_json(const Inspection& inspection);
 
 }  // namespace hivemend::report

@@ -22,6 +22,8 @@ std::string line(std::string_view name, std::string_view value)
 std::string inspection_text(const Inspection& inspection)
 {
     auto text = fmt::format("target: {} ({})\n", escape_terminal(inspection.target), inspection.kind);
+    for (const auto& warning : inspection.warnings)
+        text += line("warning", warning);
     for (const auto& note : inspection.notes)
         text += line("note", note);
     text += line("windows", inspection.windows_directory);
@@ -50,9 +52,10 @@ std::string inspection_json(const Inspection& inspection)
         hives.push_back(hive_inspection_json(hive));
     for (const auto& entry : inspection.boot_entries)
         entries.push_back({{"id", entry.id}, {"kind", entry.kind}, {"description", entry.description}});
-    const nlohmann::ordered_json json = {{"format", 2},
+    const nlohmann::ordered_json json = {{"format", 3},
                                          {"target", inspection.target},
                                          {"kind", inspection.kind},
+                                         {"warnings", inspection.warnings},
                                          {"notes", inspection.notes},
                                          {"windows_directory", inspection.windows_directory},
                                          {"product", inspection.product},

@@ -101,5 +101,8 @@ TEST_CASE("a boot store without objects says so")
     const auto store = place.path() / "patient/EFI/Microsoft/Boot/BCD";
     fs::remove(store);
     place_data(test_data() / "bcd/bcdsys/BCD-NEW", store);
-    CHECK(invoke({"inspect", "--boot", "--target", "patient"}).out == "\n# the store has no objects\n");
+    CHECK(invoke({"inspect", "--boot", "--target", "patient"}).out ==
+          "\n# the store has no objects\n"
+          "# note: the boot store has no boot manager (`bootmgr`), so nothing in it is started\n"
+          "# note: no entry of the boot store loads a Windows that could be repaired\n");
 }

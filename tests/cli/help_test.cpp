@@ -79,7 +79,8 @@ TEST_CASE("a stop code is found by its number and by its name as a screen writes
     CHECK(invoke({"help", "critical", "service", "failed"}).out == page);
     CHECK(invoke({"help", "stop_code.critical_service_failed"}).out == page);
     CHECK_THAT(invoke({"help", "0xC0000017"}).out, Catch::Contains("playbooks  status-no-memory\n"));
-    CHECK_THAT(invoke({"help", "0x7B"}).out, Catch::Contains("playbooks  none built in\n"));
+    CHECK_THAT(invoke({"help", "0xC0000034"}).out, Catch::Contains("playbooks  recreate-bootmgr\n"));
+    CHECK_THAT(invoke({"help", "0x9F"}).out, Catch::Contains("playbooks  none built in\n"));
     const auto unknown = invoke({"help", "0x77"});
     CHECK(unknown.status == 1);
     CHECK_THAT(unknown.err, Catch::Contains("there is no help on the stop code 0x77"));

@@ -109,6 +109,11 @@ TEST_CASE("a practice disk gets the small playbooks' plans of its description")
         REQUIRE(invoke({"sample", one.target, "--out", disk.string()}).status == 0);
         auto on_disk = one.command("plan", disk.string());
         on_disk.insert(on_disk.end(), {"--state", (place.path() / "state").string()});
-        CHECK(steps(invoke(on_disk).out) == steps(invoke(one.command("plan", one.target)).out));
+        const auto real = invoke(on_disk).out;
+        // A directory has no partitions, which a description may name.
+        const bool by_partition = read_text(one.playbook).find("partition(") != std::string::npos;
+        CHECK((real.find("this target has no partition table") != std::string::npos) == by_partition);
+        if (!by_partition)
+            CHECK(steps(real) == steps(invoke(one.command("plan", one.target)).out));
     }
 }

@@ -93,6 +93,11 @@ TEST_CASE("a practice disk gets the plan of its description")
             const auto real =
                 invoke({"plan", playbook, "--target", disk.string(), "--state", (place.path() / "state").string()});
             INFO(target << real.err);
-            CHECK(steps(described.out) == steps(real.out));
+            // A directory has no partitions, which a description names.
+            const auto text = read_text(source_file("playbooks/" + playbook + ".mend"));
+            const bool by_partition = text.find("partition(") != std::string::npos;
+            CHECK((real.out.find("this target has no partition table") != std::string::npos) == by_partition);
+            if (!by_partition)
+                CHECK(steps(described.out) == steps(real.out));
         }
 }

@@ -1,8 +1,10 @@
 // Both sides of each statement and fact. What is declared before this build can do it is listed here, and only here.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "lang/check/check.hpp"
 #include "runtime/engine/primitive/binding.hpp"
+#include "tests/support/golden.hpp"
 
 using namespace hivemend;
 
@@ -21,4 +23,17 @@ TEST_CASE(
     REQUIRE_FALSE(diagnostics.has_errors());
     CHECK(engine::undeclared(library.declarations()) == std::vector<std::string>{});
     CHECK(engine::unimplemented(library.declarations()) == declared_early);
+}
+
+TEST_CASE("the specification says which declared statements and facts this build has not")
+{
+    std::string statements = "This build has no", facts = "and cannot tell";
+    for (const auto& name : declared_early) {
+        const bool fact = name.find('.') != std::string::npos;
+        auto& list = fact ? facts : statements;
+        list += fmt::format("{} `{}`", list.back() == '`' ? "," : "", name);
+    }
+    facts.replace(facts.rfind(", "), 2, " and ");
+    const auto text = test::read_text(std::filesystem::path(HIVEMEND_SOURCE_DIR) / "spec.md");
+    CHECK_THAT(text, Catch::Contains(statements + ",\n" + facts + ".\n"));
 }

@@ -197,3 +197,20 @@ TEST_CASE("the explain pages of descriptions show their kind, and how it is righ
         CHECK(right.description);
     }
 }
+
+TEST_CASE("partitions of a description are told apart from what is none")
+{
+    const auto mistakes = [](const std::string& partitions) {
+        return described("partitions:\n" + partitions).mistakes();
+    };
+    CHECK(mistakes("  os: { offset: 1048576, disk: 0x5f3a1c27 }\n") == Mistakes{});
+    CHECK(mistakes("  data: { offset: 1048576, disk: 0x5f3a1c27 }\n") == Mistakes{"wrong-target-value 2:3"});
+    CHECK(mistakes("  os: { offset: 1048576 }\n") == Mistakes{"wrong-target-value 2:7"});
+    CHECK(mistakes("  os: 2\n") == Mistakes{"wrong-target-value 2:7"});
+    CHECK(mistakes("  os: { offset: 1048576, disk: 0x15f3a1c27 }\n") == Mistakes{"wrong-target-value 2:32"});
+    CHECK(mistakes("  os: { partition: 7, disk: \"{3d7c0f42-88a1-4c5e-b6d0-0f51e2a97c63}\" }\n").size() == 1);
+    const auto device = described("boot:\n  bootmgr: { device: partition(system) }\n");
+    CHECK(device.mistakes() == Mistakes{"wrong-target-value 2:22"});
+    CHECK_THAT(rendered(device), Catch::Contains("a line `partitions:` with `system: { … }`"));
+    CHECK(described("boot:\n  bootmgr: { device: C }\n").mistakes() == Mistakes{"wrong-target-value 2:22"});
+}

@@ -45,6 +45,8 @@ constexpr Reason reasons[] = {
     {"far away: unknown-name",
      "a line for readers has swallowed the declaration or the answer below it: only where the name is used can it be "
      "missed"},
+    {"far away: unknown-member", "as far away: unknown-name, where a member of an enum is expected"},
+    {"far away: unknown-fact", "as far away: unknown-name, where an element of it is read"},
     {"unknown-statement + more", "a comment has swallowed the first line of the header, whose lines now stand alone"},
     {"misplaced-prose + more",
      "the first line for people stands behind the `{` on one line, and its commas part it into statements"},

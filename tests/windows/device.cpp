@@ -123,7 +123,7 @@ TEST_CASE("every kind of device is read, named and written back")
         const auto bytes = hex(sample.bytes);
         CHECK(encode_device(sample.device) == bytes);
         CHECK(decode_device(bytes) == sample.device);
-        CHECK(device_text(bytes) == std::string(sample.text));
+        CHECK(device_value(sample.device) == lang::Device{std::string(sample.text), bytes});
     }
     CHECK(encode_device(device_of(BootDevice{})).size() == 88);
     CHECK(encode_device(device_of(GptPartition{partition_id, disk_id})).size() == 88);
@@ -147,7 +147,6 @@ TEST_CASE("one byte more, less or other than Windows writes, and a device is kep
             auto other = bytes;
             put_u32(other, 16, type);
             CHECK_FALSE(decode_device(other));
-            CHECK_FALSE(device_text(other));
         }
     }
     auto style = hex(no_options + gpt_packet);
@@ -163,7 +162,7 @@ TEST_CASE("text behind the first NUL of a path is kept and not read")
     BcdDevice device{{}, {{FileDevice{std::string("\\a\0b", 4)}}, {BootDevice{}}}};
     const auto bytes = encode_device(device);
     CHECK(decode_device(bytes) == device);
-    CHECK(device_text(bytes) == std::string("file [boot]\\a"));
+    CHECK(device_text(device) == "file [boot]\\a");
 }
 
 TEST_CASE("devices within devices are read to a limit")
@@ -248,7 +247,8 @@ TEST_CASE("damaged devices are read as what they say, or kept as bytes")
             }
         const auto device = decode_device(bytes);
         REQUIRE(survives(bytes));
-        CHECK(device_text(bytes).has_value() == device.has_value());
+        if (device)
+            CHECK_FALSE(device_text(*device).empty());
         ++(device ? read : kept);
     }
     CHECK(read > 0);

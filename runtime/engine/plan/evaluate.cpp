@@ -120,6 +120,8 @@ Evaluated Evaluator::constant(const Value& value)
 {
     if (const auto* items = value.get_if<std::vector<Value>>())
         return constants(*items);
+    if (const auto* device = value.get_if<lang::Device>())
+        return this->device(*device);
     const auto* object = value.get_if<lang::BootObject>();
     if (object == nullptr || object->id)
         return known(value);
@@ -143,6 +145,18 @@ Evaluated Evaluator::constant(const Value& value)
         default_ = std::get<Refused>(found);
     }
     return *default_;
+}
+
+Evaluated Evaluator::device(const lang::Device& named)
+{
+    const auto value = [](const windows::BcdDevice& device) { return known({windows::device_value(device)}); };
+    if (named.text == "boot")
+        return value(windows::device_of(windows::BootDevice{}));
+    const auto begin = named.text.find('(') + 1;
+    const auto partition = target_.partition(named.text.substr(begin, named.text.size() - begin - 1));
+    return std::visit(overloaded{[&](const Known<windows::BcdDevice>& found) { return value(found.value); },
+                                 [](const auto& other) -> Evaluated { return other; }},
+                      partition);
 }
 
 Evaluated Evaluator::interpolate(const lang::Interpolation& text, const lang::Type& type, const Frame& frame)

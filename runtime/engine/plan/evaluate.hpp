@@ -46,6 +46,7 @@ public:
 private:
     Evaluated constants(const std::vector<lang::Value>& items);
     Evaluated constant(const lang::Value& value);
+    Evaluated device(const lang::Device& named);
     Evaluated interpolate(const lang::Interpolation& text, const lang::Type& type, const Frame& frame);
     Evaluated element(const lang::ElementRead& read, const Frame& frame);
     Evaluated compare(const lang::Compare& comparison, const Frame& frame);

@@ -14,6 +14,7 @@
 #include "runtime/engine/plan/stages.hpp"
 #include "runtime/engine/plan/taken_back.hpp"
 #include "runtime/engine/primitive/primitive.hpp"
+#include "runtime/engine/target/boot_findings.hpp"
 #include "runtime/engine/target/overlay.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,7 @@ public:
                                        "osloader"}});
         }
         describe_patient(plan, target_);
+        warn_of_what_is_left();
         note_applies(frame);
         for (const auto& [name, answer] : result_.memory.answers)
             plan.answers.emplace_back(name, answer);
@@ -90,6 +92,17 @@ private:
             }
             result_.plan.stages.push_back(std::move(planned));
         }
+    }
+
+    /// What the plan leaves as it is, where it is about the boot store or the registry.
+    void warn_of_what_is_left()
+    {
+        std::vector<std::string> findings;
+        if (request_.program.effects.boot)
+            findings = boot_findings(overlay_);
+        if (request_.program.effects.registry)
+            std::ranges::move(control_set_findings(overlay_), std::back_inserter(findings));
+        std::ranges::move(findings, std::back_inserter(result_.plan.warnings));
     }
 
     /// What later stages may use of one that is left out: `let`s outside stages, and answers of its asks.
@@ -171,7 +184,7 @@ private:
         if (auto* obstacle = std::get_if<Obstacle>(&prepared))
             return stand(planned, *obstacle);
         auto& [primitive, parts] = std::get<ReadyAct>(prepared);
-        parts.place = planned.id;
+        parts.place = request_.program.name + ' ' + planned.id;
         const Call call(std::move(parts), result_.memory.originals, request_.declarations);
         propose(primitive->plan(call, overlay_), primitive->touch, planned);
     }
@@ -180,8 +193,6 @@ private:
     {
         if (const auto* refused = std::get_if<Refused>(&proposal))
             return stand(planned, {Outcome::refused, refused->why});
-        if (const auto* unknown = std::get_if<Unknown>(&proposal))
-            return stand(planned, {Outcome::cannot_know_yet, unknown->why});
         if (const auto* not_needed = std::get_if<NotNeeded>(&proposal)) {
             result_.memory.done.insert(planned.id);
             return stand(planned, {Outcome::not_needed, not_needed->why});

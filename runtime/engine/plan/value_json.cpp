@@ -5,6 +5,7 @@
 
 #include "runtime/engine/answer.hpp"
 #include "runtime/engine/plan/plan_file.hpp"
+#include "runtime/storage/store/store.hpp"
 
 namespace hivemend::engine {
 namespace {
@@ -58,6 +59,17 @@ lang::BootObject object_from(const JsonNode& node)
     return object;
 }
 
+Json device_json(const lang::Device& device)
+{
+    return {{"text", device.text}, {"bytes", storage::to_hex(device.bytes)}};
+}
+
+lang::Device device_from(const JsonNode& node)
+{
+    node.with({"text", "bytes"});
+    return {node["text"].string(), bytes_from(node["bytes"])};
+}
+
 lang::Date date_from(const JsonNode& node)
 {
     const auto parts = node.items();
@@ -93,21 +105,12 @@ constexpr Reader readers[] = {
     {"volume", [](const JsonNode& n) { return lang::Value{lang::Volume{n.string()}}; }},
     {"control_set", [](const JsonNode& n) { return lang::Value{lang::ControlSet{n.string()}}; }},
     {"bcd_object", [](const JsonNode& n) { return lang::Value{object_from(n)}; }},
-    {"device", [](const JsonNode& n) { return lang::Value{lang::Device{n.string()}}; }},
+    {"device", [](const JsonNode& n) { return lang::Value{device_from(n)}; }},
     {"secret", [](const JsonNode&) { return lang::Value{lang::Secret{}}; }},
     {"list", [](const JsonNode& n) { return lang::Value{n.list(value_from)}; }},
 };
 
 }  // namespace
-
-std::string hex(ByteView bytes)
-{
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const auto byte : bytes)
-        fmt::format_to(std::back_inserter(text), "{:02x}", std::to_integer<unsigned>(byte));
-    return text;
-}
 
 Bytes bytes_from(const JsonNode& node)
 {
@@ -136,7 +139,9 @@ lang::Guid guid_from(const JsonNode& node)
 
 Json to_json(const lang::RegData& data)
 {
-    return {{"type", static_cast<std::uint32_t>(data.type)}, {"bytes", hex(data.bytes)}, {"text", lang::to_text(data)}};
+    return {{"type", static_cast<std::uint32_t>(data.type)},
+            {"bytes", storage::to_hex(data.bytes)},
+            {"text", lang::to_text(data)}};
 }
 
 lang::RegData reg_data_from(const JsonNode& node)
@@ -169,7 +174,7 @@ Json to_json(const lang::Value& value)
                           [](const lang::Volume& v) { return typed("volume", v.name); },
                           [](const lang::ControlSet& v) { return typed("control_set", v.name); },
                           [](const lang::BootObject& v) { return typed("bcd_object", object_json(v)); },
-                          [](const lang::Device& v) { return typed("device", v.text); },
+                          [](const lang::Device& v) { return typed("device", device_json(v)); },
                           [](const lang::Secret&) { return typed("secret", ""); },  // never saved
                           [](const std::vector<lang::Value>& v) {
                               auto items = Json::array();

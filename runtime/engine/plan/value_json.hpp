@@ -16,7 +16,6 @@ Json to_json(const lang::Value& value);
 lang::Value value_from(const JsonNode& node);
 
 lang::Guid guid_from(const JsonNode& node);
-std::string hex(ByteView bytes);
 Bytes bytes_from(const JsonNode& node);
 
 }  // namespace hivemend::engine

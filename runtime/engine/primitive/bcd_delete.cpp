@@ -9,12 +9,10 @@ namespace {
 Proposal plan_bcd_delete(const Call& call, const Target& target)
 {
     const auto& subject = call.subject<lang::BootObject>();
-    const auto found = boot_object(subject, target);
-    if (const auto* refused = std::get_if<Refused>(&found))
-        return *refused;
-    const auto& object = std::get<std::optional<windows::BcdObject>>(found);
-    if (!object)
-        return NotNeeded{fmt::format("the boot store has no object {}", name_of(subject))};
+    const auto found = object_to_lessen(subject, target);
+    if (const auto* proposal = std::get_if<Proposal>(&found))
+        return *proposal;
+    const auto& object = std::get<windows::BcdObject>(found);
     Changes changes;
     for (const auto& setting : call.settings())
         changes.push_back(element_deletion(subject, setting, object));

@@ -61,16 +61,14 @@ Changes without_references(const Objects& objects, const lang::Guid& id, const l
 Proposal plan_bcd_delete_object(const Call& call, const Target& target)
 {
     const auto& subject = call.subject<lang::BootObject>();
-    const auto found = boot_object(subject, target);
-    if (const auto* refused = std::get_if<Refused>(&found))
-        return *refused;
-    const auto& object = std::get<std::optional<windows::BcdObject>>(found);
-    if (!object)
-        return NotNeeded{fmt::format("the boot store has no object {}", name_of(subject))};
-    auto changes = object_deletion(subject, *object, call.declarations());
+    const auto found = object_to_lessen(subject, target);
+    if (const auto* proposal = std::get_if<Proposal>(&found))
+        return *proposal;
+    const auto& object = std::get<windows::BcdObject>(found);
+    auto changes = object_deletion(subject, object, call.declarations());
     // The boot manager is made anew under the same id, so what names it stays right.
-    if (windows::object_kind(object->type) != "bootmgr")
-        for (auto& change : without_references(target.boot().objects(), object->id, call.declarations()))
+    if (windows::object_kind(object.type) != "bootmgr")
+        for (auto& change : without_references(target.boot().objects(), object.id, call.declarations()))
             changes.push_back(std::move(change));
     return changes;
 }

@@ -7,13 +7,9 @@
 namespace hivemend::engine {
 namespace {
 
-using Object = std::optional<windows::BcdObject>;
-
-/// What a setting comes to: a change, nothing because nothing is known of it, or why it cannot be written yet.
-using Restored = std::variant<Change, std::monostate, Unknown>;
-
-Restored restored(const Call& call, const lang::BootObject& subject, const CallSetting& setting, const Object& object,
-                  const Target& target)
+/// What a setting comes to; nothing when nothing is known of it.
+std::optional<Change> restored(const Call& call, const lang::BootObject& subject, const CallSetting& setting,
+                               const windows::BcdObject& object)
 {
     const auto deletion = element_deletion(subject, setting, object);
     const auto* declared = call.declarations().element(*setting.element, subject.kind);
@@ -29,27 +25,21 @@ Restored restored(const Call& call, const lang::BootObject& subject, const CallS
                               now.element_name, now.before,      *before->data};
     }
     if (setting.value)
-        return std::visit([](auto change) -> Restored { return change; },
-                          element_change(subject, setting, object, target));
-    return temporary ? Restored{deletion} : Restored{std::monostate{}};
+        return element_change(subject, setting, object);
+    return temporary ? std::optional(deletion) : std::nullopt;
 }
 
 Proposal plan_bcd_restore(const Call& call, const Target& target)
 {
     const auto& subject = call.subject<lang::BootObject>();
-    const auto found = boot_object(subject, target);
-    if (const auto* refused = std::get_if<Refused>(&found))
-        return *refused;
-    const auto& object = std::get<Object>(found);
-    if (!object)
-        return NotNeeded{fmt::format("the boot store has no object {}", name_of(subject))};
+    const auto found = object_to_lessen(subject, target);
+    if (const auto* proposal = std::get_if<Proposal>(&found))
+        return *proposal;
+    const auto& object = std::get<windows::BcdObject>(found);
     Changes changes;
     std::vector<std::string> left;
     for (const auto& setting : call.settings()) {
-        auto one = restored(call, subject, setting, object, target);
-        if (const auto* unknown = std::get_if<Unknown>(&one))
-            return *unknown;
-        if (auto* change = std::get_if<Change>(&one))
+        if (auto change = restored(call, subject, setting, object))
             changes.push_back(std::move(*change));
         else
             left.push_back(left_as_it_is(setting.name));

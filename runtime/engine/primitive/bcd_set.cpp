@@ -20,12 +20,8 @@ Proposal plan_bcd_set(const Call& call, const Target& target)
             return Refused{fmt::format("the boot store has no object {}", name_of(subject))};
         changes.push_back(CreateBootObject{*subject.id, name_of(subject), subject.kind, {}, *type});
     }
-    for (const auto& setting : call.settings()) {
-        auto change = element_change(subject, setting, object, target);
-        if (const auto* unknown = std::get_if<Unknown>(&change))
-            return *unknown;
-        changes.push_back(std::get<Change>(std::move(change)));
-    }
+    for (const auto& setting : call.settings())
+        changes.push_back(element_change(subject, setting, object));
     return changes;
 }
 

@@ -2,39 +2,10 @@
 #include "runtime/engine/primitive/boot_object.hpp"
 
 #include "runtime/windows/bcd/codec.hpp"
-#include "runtime/windows/bcd/device.hpp"
 
 #include <fmt/format.h>
 
 namespace hivemend::engine {
-namespace {
-
-/// `boot`, or `partition(os)` and `partition(system)`, which the target names.
-Answer<windows::BcdDevice> device_of(const std::string& text, const Target& target)
-{
-    if (text == "boot")
-        return Known<windows::BcdDevice>{windows::device_of(windows::BootDevice{})};
-    const auto begin = text.find('(') + 1;
-    return target.partition(std::string_view(text).substr(begin, text.size() - begin - 1));
-}
-
-std::variant<lang::RegData, Unknown> element_bytes(const CallSetting& setting, const Target& target)
-{
-    const auto* named = setting.value->get_if<lang::Device>();
-    if (named == nullptr)
-        return windows::encode_element(*setting.element, *setting.value);
-    return std::visit(
-        overloaded{
-            [](const Known<windows::BcdDevice>& device) -> std::variant<lang::RegData, Unknown> {
-                return lang::reg_binary(windows::encode_device(device.value));
-            },
-            [](const Absent& absent) -> std::variant<lang::RegData, Unknown> { return Unknown{absent.why}; },
-            [](const Unknown& unknown) -> std::variant<lang::RegData, Unknown> { return unknown; },
-        },
-        device_of(named->text, target));
-}
-
-}  // namespace
 
 std::variant<std::optional<windows::BcdObject>, Refused> boot_object(const lang::BootObject& wanted,
                                                                      const Target& target)
@@ -48,19 +19,27 @@ std::variant<std::optional<windows::BcdObject>, Refused> boot_object(const lang:
     return object;
 }
 
+std::variant<windows::BcdObject, Proposal> object_to_lessen(const lang::BootObject& wanted, const Target& target)
+{
+    auto found = boot_object(wanted, target);
+    if (auto* refused = std::get_if<Refused>(&found))
+        return Proposal{std::move(*refused)};
+    auto& object = std::get<std::optional<windows::BcdObject>>(found);
+    if (!object)
+        return Proposal{NotNeeded{fmt::format("the boot store has no object {}", name_of(wanted))}};
+    return std::move(*object);
+}
+
 std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::uint32_t element)
 {
     const auto found = object.elements.find(element);
     return found == object.elements.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::variant<Change, Unknown> element_change(const lang::BootObject& subject, const CallSetting& setting,
-                                             const std::optional<windows::BcdObject>& object, const Target& target)
+Change element_change(const lang::BootObject& subject, const CallSetting& setting,
+                      const std::optional<windows::BcdObject>& object)
 {
-    auto data = element_bytes(setting, target);
-    if (auto* unknown = std::get_if<Unknown>(&data))
-        return std::move(*unknown);
-    auto& wanted = std::get<lang::RegData>(data);
+    auto wanted = windows::encode_element(*setting.element, *setting.value);
     const auto before = object ? element_of(*object, *setting.element) : std::nullopt;
     if (before &&
         windows::decode_element(*setting.element, *before) == windows::decode_element(*setting.element, wanted))

@@ -13,13 +13,15 @@ namespace hivemend::engine {
 std::variant<std::optional<windows::BcdObject>, Refused> boot_object(const lang::BootObject& wanted,
                                                                      const Target& target);
 
+/// The object, or what a statement proposes that only takes away from it: without the object nothing is left to do.
+std::variant<windows::BcdObject, Proposal> object_to_lessen(const lang::BootObject& wanted, const Target& target);
+
 std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::uint32_t element);
 
 /// The setting as a change of the object, or of one that is about to be created. A value that the store has already in
-/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes. Unknown for a partition that the
-/// target cannot name.
-std::variant<Change, Unknown> element_change(const lang::BootObject& subject, const CallSetting& setting,
-                                             const std::optional<windows::BcdObject>& object, const Target& target);
+/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes.
+Change element_change(const lang::BootObject& subject, const CallSetting& setting,
+                      const std::optional<windows::BcdObject>& object);
 
 Change element_deletion(const lang::BootObject& subject, const CallSetting& setting,
                         const std::optional<windows::BcdObject>& object);

@@ -27,7 +27,7 @@ struct CallSetting {
 
 /// What a statement says, with everything known: names resolved, facts read, `default` settled.
 struct CallParts {
-    std::string place{};  // of the statement in the program: `0.2/ControlSet001.1`
+    std::string place{};  // of the statement: `playbook 0.2/ControlSet001.1`
     std::optional<lang::Value> subject{};
     std::vector<CallSetting> settings{};
     std::map<std::string, lang::Value, std::less<>> arguments{};  // those that are not absent
@@ -86,8 +86,7 @@ struct Partly {
     Changes changes;
     std::vector<std::string> left;
 };
-/// Unknown: this kind of target cannot tell something that the statement needs.
-using Proposal = std::variant<Changes, Partly, Refused, NotNeeded, Unknown>;
+using Proposal = std::variant<Changes, Partly, Refused, NotNeeded>;
 
 /// How a primitive touches a setting. What gives back is not remembered as the run's first touch of it; what goes on
 /// from the data that is there lets the effect of an earlier step remain.

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "runtime/windows/bcd/codec.hpp"
+#include "runtime/windows/bcd/known.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,26 +11,15 @@
 namespace hivemend::engine {
 namespace {
 
-constexpr std::uint32_t bootmgr_default = 0x23000003, recoverysequence = 0x14000008, winpe = 0x26000022,
-                        description_element = 0x12000004;
-const lang::Guid boot_manager = *lang::parse_guid("{9dea862c-5cdd-4e70-acc1-f32b344d4795}");
-
-template <class T>
-std::optional<T> element(const windows::BcdObject& object, std::uint32_t id)
-{
-    const auto found = object.elements.find(id);
-    if (found == object.elements.end())
-        return std::nullopt;
-    const auto value = windows::decode_element(id, found->second);
-    return value && value->get_if<T>() ? std::optional(value->get<T>()) : std::nullopt;
-}
+using windows::element_value;
+namespace element = windows::element;
 
 std::vector<lang::Guid> recovery_entries(const std::vector<windows::BcdObject>& objects)
 {
     std::vector<lang::Guid> result;
     for (const auto& object : objects)
-        for (const auto& entry :
-             element<std::vector<lang::Value>>(object, recoverysequence).value_or(std::vector<lang::Value>{}))
+        for (const auto& entry : element_value<std::vector<lang::Value>>(object, element::recoverysequence)
+                                     .value_or(std::vector<lang::Value>{}))
             if (const auto* named = entry.get_if<lang::BootObject>(); named != nullptr && named->id)
                 result.push_back(*named->id);
     return result;
@@ -38,7 +27,7 @@ std::vector<lang::Guid> recovery_entries(const std::vector<windows::BcdObject>& 
 
 std::string title(const windows::BcdObject& object)
 {
-    return fmt::format("\"{}\"", element<std::string>(object, description_element).value_or(""));
+    return fmt::format("\"{}\"", element_value<std::string>(object, element::description).value_or(""));
 }
 
 std::string described(const windows::BcdObject& object)
@@ -51,7 +40,7 @@ std::optional<std::string> objection(const windows::BcdObject& object, const std
 {
     if (windows::object_kind(object.type) != "osloader")
         return fmt::format("is of kind {}", windows::object_kind(object.type));
-    if (element<bool>(object, winpe).value_or(false))
+    if (element_value<bool>(object, element::winpe).value_or(false))
         return "is Windows PE";
     if (std::ranges::find(recovery, object.id) != recovery.end())
         return "is a recovery entry of another one";
@@ -68,8 +57,8 @@ std::variant<DefaultLoader, Unknown, Refused> default_loader(const BootStore& bo
     const auto recovery = recovery_entries(objects);
 
     std::string instead = "the boot store has no `bootmgr.default`";
-    if (const auto manager = boot.object(boot_manager)) {
-        if (const auto named = element<lang::BootObject>(*manager, bootmgr_default); named && named->id) {
+    if (const auto manager = boot.object(windows::boot_manager)) {
+        if (const auto named = element_value<lang::BootObject>(*manager, element::default_entry); named && named->id) {
             const auto entry = std::ranges::find(objects, *named->id, &windows::BcdObject::id);
             if (entry == objects.end())
                 instead =
@@ -81,20 +70,24 @@ std::variant<DefaultLoader, Unknown, Refused> default_loader(const BootStore& bo
         }
     }
 
-    std::vector<const windows::BcdObject*> left;
-    for (const auto& object : objects)
-        if (!objection(object, recovery))
-            left.push_back(&object);
+    const auto left = windows_entries(boot);
     if (left.size() == 1)
-        return DefaultLoader{left[0]->id,
-                             fmt::format("{}, the only Windows in the store: {}", title(*left[0]), instead)};
+        return DefaultLoader{left[0].id, fmt::format("{}, the only Windows in the store: {}", title(left[0]), instead)};
     std::vector<std::string> names;
-    for (const auto* object : left)
-        names.push_back(described(*object));
+    for (const auto& object : left)
+        names.push_back(described(object));
     if (left.empty())
         return Refused{instead + "; and no other entry loads a Windows that could be repaired"};
     return Refused{fmt::format("{}; {} entries could be meant: {}. Say which by its id", instead, left.size(),
                                fmt::join(names, ", "))};
+}
+
+std::vector<windows::BcdObject> windows_entries(const BootStore& boot)
+{
+    auto entries = boot.objects();
+    const auto recovery = recovery_entries(entries);
+    std::erase_if(entries, [&](const windows::BcdObject& object) { return objection(object, recovery).has_value(); });
+    return entries;
 }
 
 }  // namespace hivemend::engine

@@ -1,4 +1,4 @@
-// Which entry of a boot store `default` is.
+// Which entries of a boot store load Windows, and which of them `default` is.
 #pragma once
 
 #include <variant>
@@ -18,5 +18,9 @@ struct DefaultLoader {
 /// `recoverysequence`; else the only such entry. Unknown without a boot store; a refusal lists the entries when several
 /// are left.
 std::variant<DefaultLoader, Unknown, Refused> default_loader(const BootStore& boot);
+
+/// The entries that load a Windows which can be repaired: osloaders that are neither Windows PE nor somebody's
+/// `recoverysequence`. Ordered by id.
+std::vector<windows::BcdObject> windows_entries(const BootStore& boot);
 
 }  // namespace hivemend::engine

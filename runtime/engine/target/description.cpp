@@ -18,7 +18,8 @@ namespace {
 using lang::escape_terminal;
 
 const std::vector<std::string> hives{"SYSTEM", "SOFTWARE", "SAM", "SECURITY", "DEFAULT", "COMPONENTS"};
-const std::vector<std::string> known_lines{"generation", "windows_directory", "registry", "boot", "files", "facts"};
+const std::vector<std::string> known_lines{"generation", "windows_directory", "registry", "partitions", "boot", "files",
+                                           "facts"};
 
 /// Key paths longer than this cannot be loaded by Windows.
 constexpr std::size_t max_key_depth = 512, max_key_name = 255;
@@ -108,6 +109,9 @@ Description DescriptionReader::read(const YamlNode& root)
 {
     if (!is_block(root, "the description of a target", "lines such as `generation: 1`"))
         return {};
+    for (const auto& [name, node] : root.entries)
+        if (name.text == "partitions" && result_.partitions.empty())
+            read_partitions(node);  // before the boot store, whose devices they name
     for (const auto& [name, node] : root.entries) {
         if (!first_of_its_name("", name, fmt::format("`{}`", escape_terminal(name.text))))
             continue;
@@ -123,7 +127,7 @@ Description DescriptionReader::read(const YamlNode& root)
             read_files(node);
         else if (name.text == "facts")
             read_facts(node);
-        else {
+        else if (name.text != "partitions") {
             auto& diagnostic =
                 diagnostics_.add(lang::diag::unknown_target_line, span(name), escape_terminal(name.text));
             if (const auto near = lang::nearest(name.text, known_lines))

@@ -181,15 +181,13 @@ std::optional<lang::RegData> DescriptionReader::element_data(std::uint32_t id, c
 {
     using Kind = lang::Type::Kind;
     const auto place = fmt::format("the element `0x{:08x}`", id);
-    // Bytes stand for any format but text: devices have no other form, and old stores hold integers of one byte.
+    // Bytes stand for any format but text: most devices have no other form, and old stores hold integers of one byte.
     if (is_written_in_bytes(node) && !type.is(Kind::string)) {
         const auto bytes = literal(lang::simple(Kind::reg_data), node);
         return bytes ? std::optional(bytes->get<lang::RegData>()) : std::nullopt;
     }
-    if (type.is(Kind::device)) {
-        wrong(node, place, "bytes").hint("a device is written as it lies in the store: `binary \"00 00 …\"`");
-        return std::nullopt;
-    }
+    if (type.is(Kind::device))
+        return device_data(node, place);
     // A number may be one that has no symbol.
     const bool raw_number = type.is(Kind::enumeration) && is_number(node);
     const auto read = value(raw_number ? lang::simple(Kind::integer) : type, node, place);

@@ -41,6 +41,12 @@ private:
     void read_files(const YamlNode& node);
     void check_files();
 
+    // description_partitions.cpp
+    void read_partitions(const YamlNode& node);
+    std::optional<windows::BcdDevice> partition_device(const YamlNode& node, const std::string& place);
+    /// A device element: `boot`, or one of the partitions described.
+    std::optional<lang::RegData> device_data(const YamlNode& node, const std::string& place);
+
     // description_boot.cpp
     void read_boot(const YamlNode& node);
     void read_object(const YamlNode& name, const YamlNode& elements);

@@ -26,12 +26,13 @@ HiveFile::HiveFile(storage::Store& store, std::string name, std::string path, wi
         throw Error(fmt::format("the {} hive is gone", set_.name), path_, {},
                     "it was there a moment ago: look who else uses this target");
     set_.primary = std::move(*bytes);
-    std::erase_if(logs_, [&](const std::string& log) {
-        auto content = store.fetch(log, windows::max_hive_bytes);
-        if (content)
+    std::vector<std::string> present;
+    for (const auto& log : logs_)
+        if (auto content = store.fetch(log, windows::max_hive_bytes)) {
             set_.logs.push_back({log.substr(log.rfind('\\') + 1), std::move(*content)});
-        return !content;
-    });
+            present.push_back(log);
+        }
+    logs_ = std::move(present);
     auto examined = windows::examine_hive(set_, log_loss, [&] {
         prints_.push_back({path_, store.note(path_, set_.primary)});
         for (std::size_t i = 0; i < logs_.size(); ++i)

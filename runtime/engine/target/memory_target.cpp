@@ -155,6 +155,13 @@ public:
         const auto found = description_.facts.find(std::string(fact));
         return found == description_.facts.end() ? std::nullopt : std::optional(found->second);
     }
+    Answer<windows::BcdDevice> partition(std::string_view volume) const override
+    {
+        const auto found = description_.partitions.find(volume);
+        if (found != description_.partitions.end())
+            return Known<windows::BcdDevice>{found->second};
+        return Unknown{fmt::format("the description of this target has no `{}` under `partitions`", volume)};
+    }
     std::optional<std::string> obstacle(const Change& change) const override
     {
         return std::visit(overloaded{

@@ -27,6 +27,7 @@ struct Description {
     int generation = 1;
     std::string windows_directory = "\\Windows";
     std::vector<Key> registry;
+    std::map<std::string, windows::BcdDevice, std::less<>> partitions;  // by volume: `os`, `system`
     std::vector<Object> boot;
     std::vector<std::string> files;  // `\Windows\Temp\x.log`; empty files of the volume of Windows
     std::map<std::string, lang::Value> facts;

@@ -49,11 +49,12 @@ Sha256 sha256(ByteView bytes)
     return hasher.finish();
 }
 
-std::string to_hex(const Sha256& hash)
+std::string to_hex(ByteView bytes)
 {
     std::string text;
-    for (const auto byte : hash)
-        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
+    text.reserve(bytes.size() * 2);
+    for (const auto byte : bytes)
+        fmt::format_to(std::back_inserter(text), "{:02x}", std::to_integer<unsigned>(byte));
     return text;
 }
 

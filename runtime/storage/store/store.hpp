@@ -15,7 +15,8 @@ namespace hivemend::storage {
 
 using Sha256 = std::array<std::byte, 32>;
 Sha256 sha256(ByteView bytes);
-std::string to_hex(const Sha256& hash);
+/// Two lower-case digits a byte.
+std::string to_hex(ByteView bytes);
 
 /// Size and content of a file; two equal fingerprints are the same file for every purpose of a plan.
 struct Fingerprint {

@@ -159,14 +159,6 @@ bool is_journal_name(const std::string& name)
     return fold_case(name).starts_with(".hivemend-redo");
 }
 
-std::string to_hex(const std::array<std::byte, 16>& id)
-{
-    std::string text;
-    for (const auto byte : id)
-        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
-    return text;
-}
-
 Bytes encode(const Journal& journal)
 {
     Writer writer;

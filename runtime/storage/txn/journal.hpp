@@ -30,8 +30,6 @@ struct Journal {
 /// Names at the root of a target that are hivemend's own: `.hivemend-redo`, its temporary name, the staging directory.
 bool is_journal_name(const std::string& name);
 
-std::string to_hex(const std::array<std::byte, 16>& id);
-
 constexpr std::uint64_t journal_limit = 4U << 20U;  // bytes
 constexpr std::size_t journal_entries_limit = 4096;
 

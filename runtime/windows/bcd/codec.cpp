@@ -119,8 +119,7 @@ RegData encode_element(std::uint32_t id, const Value& value)
 {
     switch (lang::element_format(id)) {
     case ElementFormat::device:
-        throw Error(fmt::format("the device `{}` cannot be written by this version", interpolated(value)), {}, {},
-                    "leave the device elements of the boot store as they are");
+        return lang::reg_binary(value.get<lang::Device>().bytes);
     case ElementFormat::string:
         return lang::reg_sz(value.get<std::string>());
     case ElementFormat::object:
@@ -143,8 +142,8 @@ std::optional<Value> decode_element(std::uint32_t id, const RegData& data)
 {
     switch (lang::element_format(id)) {
     case ElementFormat::device:
-        if (const auto text = data.type == RegType::binary ? device_text(data.bytes) : std::nullopt)
-            return Value{lang::Device{*text}};
+        if (const auto device = decode_device(data))
+            return Value{device_value(*device)};
         return std::nullopt;
     case ElementFormat::string:
         if (const auto text = data.type == RegType::sz ? as_string(data) : std::nullopt)

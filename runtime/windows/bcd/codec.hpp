@@ -12,12 +12,17 @@
 
 namespace hivemend::windows {
 
-/// The registry data of an element. The value has the type of the element's declaration; objects have their id.
+/// The registry data of an element. The value has the type of the element's declaration; objects have their id, and
+/// devices their bytes.
 lang::RegData encode_element(std::uint32_t id, const lang::Value& value);
 
-/// The value, or nothing when type or length do not fit the format. Integers with symbols come back as int; see
-/// `symbolic`.
+/// The value, or nothing when type or length do not fit the format. Integers with symbols come back as int: see
+/// `symbol_of`.
 std::optional<lang::Value> decode_element(std::uint32_t id, const lang::RegData& data);
+
+/// The declared name of an integer that an element of objects of this kind holds: `minimal`; nothing when it has none.
+std::optional<std::string> symbol_of(const lang::Declarations& declarations, std::uint32_t id, std::string_view kind,
+                                     std::uint64_t number);
 
 /// As a plan shows it: `yes`, `10`, `minimal`, `{9dea862c-…}`, `"text"`, `partition …`; the element's symbols and the
 /// names of declared objects are used. Data that does not fit its format is shown as registry data.

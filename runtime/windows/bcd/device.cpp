@@ -135,6 +135,11 @@ std::optional<BcdDevice> decode_device(ByteView bytes)
     return device;
 }
 
+std::optional<BcdDevice> decode_device(const lang::RegData& data)
+{
+    return data.type == lang::RegType::binary ? decode_device(ByteView(data.bytes)) : std::nullopt;
+}
+
 BcdDevice device_of(const BootDevice& boot)
 {
     return {.options = {}, .layers = {{boot, 0}}};

@@ -82,6 +82,8 @@ inline constexpr std::size_t most_device_layers = 8;
 /// What the bytes name, or nothing when `encode_device` would not give back exactly these bytes: types that no store
 /// was seen with, stray bytes, text that is no UTF-16. Such a value is kept as it is.
 std::optional<BcdDevice> decode_device(ByteView bytes);
+/// The same of an element's data, which must be REG_BINARY.
+std::optional<BcdDevice> decode_device(const lang::RegData& data);
 
 /// The bytes as Windows writes them. Files, RAM disks and virtual disks are followed by the layer that they lie on,
 /// boot, partitions and located paths are the last one.
@@ -93,9 +95,10 @@ BcdDevice device_of(const GptPartition& partition);
 BcdDevice device_of(const MbrPartition& partition);
 
 /// `boot`, `partition {guid} on disk {guid}`, `partition at 1048576 on disk 36234da4`, `ramdisk
-/// [boot]\sources\boot.wim`, …; nothing when the bytes are no device that `decode_device` reads.
-std::optional<std::string> device_text(ByteView bytes);
+/// [boot]\sources\boot.wim`, …
 std::string device_text(const BcdDevice& device);
+/// As a value of the language: this text, and the bytes.
+lang::Device device_value(const BcdDevice& device);
 
 /// A path as Windows reads it, up to its first NUL.
 std::string_view read_path(std::string_view path);

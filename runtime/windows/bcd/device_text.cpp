@@ -58,10 +58,9 @@ std::string device_text(const BcdDevice& device)
     return text;
 }
 
-std::optional<std::string> device_text(ByteView bytes)
+lang::Device device_value(const BcdDevice& device)
 {
-    const auto device = decode_device(bytes);
-    return device ? std::optional(device_text(*device)) : std::nullopt;
+    return {device_text(device), encode_device(device)};
 }
 
 }  // namespace hivemend::windows

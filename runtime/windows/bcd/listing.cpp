@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "runtime/storage/store/store.hpp"
 #include "runtime/windows/bcd/codec.hpp"
 #include "runtime/windows/bcd/device.hpp"
+#include "runtime/windows/bcd/known.hpp"
 #include "runtime/windows/bcd/listing_device.hpp"
 #include "runtime/windows/bcd/listing_words.hpp"
 
@@ -17,32 +19,6 @@ namespace hivemend::windows {
 namespace {
 
 using lang::ElementFormat;
-
-constexpr lang::Guid boot_manager{
-    {0x9d, 0xea, 0x86, 0x2c, 0x5c, 0xdd, 0x4e, 0x70, 0xac, 0xc1, 0xf3, 0x2b, 0x34, 0x4d, 0x47, 0x95}};
-constexpr std::uint32_t device_element = 0x11000001, description_element = 0x12000004, default_element = 0x23000003;
-
-template <class Decoded>
-std::optional<Decoded> decoded(const BcdObject& object, std::uint32_t element)
-{
-    const auto found = object.elements.find(element);
-    const auto value = found == object.elements.end() ? std::nullopt : decode_element(element, found->second);
-    const auto* content = value ? value->get_if<Decoded>() : nullptr;
-    return content != nullptr ? std::optional(*content) : std::nullopt;
-}
-
-std::string hexadecimal_bytes(ByteView bytes)
-{
-    std::string text;
-    for (const auto byte : bytes)
-        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
-    return text;
-}
-
-std::optional<BcdDevice> device_of(const lang::RegData& data)
-{
-    return data.type == lang::RegType::binary ? decode_device(data.bytes) : std::nullopt;
-}
 
 bool names_partition(const BcdDevice& device)
 {
@@ -76,7 +52,7 @@ BcdListing::BcdListing(std::vector<BcdObject> objects, const lang::Declarations&
     for (std::size_t i = 0; i < objects_.size(); ++i)
         places_.emplace(objects_[i].id, i);
     if (const auto* manager = object(boot_manager))
-        if (const auto entry = decoded<lang::BootObject>(*manager, default_element))
+        if (const auto entry = element_value<lang::BootObject>(*manager, element::default_entry))
             default_ = entry->id;
 }
 
@@ -118,17 +94,14 @@ std::string BcdListing::name(const BcdObject& object, std::uint32_t element) con
 
 std::string BcdListing::integer(std::uint32_t element, std::string_view kind, std::uint64_t number) const
 {
-    if (const auto* declared = declarations_.element(element, kind))
-        if (const auto symbols = declarations_.enums.find(declared->values); symbols != declarations_.enums.end())
-            for (const auto& member : symbols->second.members)
-                if (member.number == number)
-                    return std::string(printed_symbol(element, member.name).value_or(member.name));
+    if (const auto symbol = symbol_of(declarations_, element, kind, number))
+        return std::string(printed_symbol(element, *symbol).value_or(*symbol));
     return printed_in_hexadecimal(element) ? fmt::format("0x{:x}", number) : std::to_string(number);
 }
 
 std::string BcdListing::device(const lang::RegData& data) const
 {
-    const auto device = device_of(data);
+    const auto device = decode_device(data);
     if (!device)
         return "unknown";
     auto text = printed_device(*device, detail_);
@@ -161,19 +134,18 @@ std::vector<std::string> BcdListing::values(const BcdObject& object, std::uint32
         return each_item(*value,
                          [](const lang::Value& item) { return fmt::format("0x{:x}", item.get<std::uint64_t>()); });
     default:
-        return {hexadecimal_bytes(data.bytes)};
+        return {storage::to_hex(data.bytes)};
     }
 }
 
 std::optional<BcdListing::MenuName> BcdListing::menu_name(const BcdObject& object) const
 {
-    const auto found = object.elements.find(device_element);
-    const auto device = found == object.elements.end() ? std::nullopt : device_of(found->second);
+    const auto device = element_device(object, element::device);
     const auto* options = device ? this->object(device->options) : nullptr;
     if (options == nullptr || !std::holds_alternative<RamDisk>(device->layers.front().what))
         return std::nullopt;
-    const auto shown = decoded<std::string>(*options, description_element).value_or("");
-    const auto own = decoded<std::string>(object, description_element).value_or("");
+    const auto shown = element_value<std::string>(*options, element::description).value_or("");
+    const auto own = element_value<std::string>(object, element::description).value_or("");
     if (shown.empty() || shown == own)
         return std::nullopt;
     return MenuName{own, shown, options->id};
@@ -207,7 +179,7 @@ std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) con
     for (const auto& [id, data] : object.elements) {
         if (lang::element_format(id) != ElementFormat::device)
             continue;
-        const auto device = device_of(data);
+        const auto device = decode_device(data);
         if (device && !names_partition(*device))
             continue;
         const auto text = device ? device_text(*device) : "a device of a kind that is not known";

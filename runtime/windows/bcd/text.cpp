@@ -47,17 +47,6 @@ std::string object_text(const lang::Value& value, const lang::Declarations& decl
     return declared ? declared->name : to_text(id);
 }
 
-std::string integer_text(std::uint64_t number, const lang::ElementDeclaration* element,
-                         const lang::Declarations& declarations)
-{
-    if (element)
-        if (const auto symbols = declarations.enums.find(element->values); symbols != declarations.enums.end())
-            for (const auto& member : symbols->second.members)
-                if (member.number == number)
-                    return member.name;
-    return std::to_string(number);
-}
-
 template <class Text>
 std::string list_text(const lang::Value& value, Text text)
 {
@@ -68,6 +57,18 @@ std::string list_text(const lang::Value& value, Text text)
 }
 
 }  // namespace
+
+std::optional<std::string> symbol_of(const lang::Declarations& declarations, std::uint32_t id, std::string_view kind,
+                                     std::uint64_t number)
+{
+    const auto* declared = declarations.element(id, kind);
+    const auto symbols = declarations.enums.find(declared != nullptr ? declared->values : "");
+    if (symbols != declarations.enums.end())
+        for (const auto& member : symbols->second.members)
+            if (member.number == number)
+                return member.name;
+    return std::nullopt;
+}
 
 std::string element_text(std::uint32_t id, const lang::RegData& data, const lang::Declarations& declarations,
                          std::string_view kind)
@@ -82,7 +83,8 @@ std::string element_text(std::uint32_t id, const lang::RegData& data, const lang
     case ElementFormat::object_list:
         return list_text(*value, [&](const lang::Value& item) { return object_text(item, declarations); });
     case ElementFormat::integer:
-        return integer_text(value->get<std::uint64_t>(), declarations.element(id, kind), declarations);
+        return symbol_of(declarations, id, kind, value->get<std::uint64_t>())
+            .value_or(std::to_string(value->get<std::uint64_t>()));
     case ElementFormat::integer_list:  // in hexadecimal, as bcdedit lists them: page numbers and element numbers
         return list_text(*value,
                          [](const lang::Value& item) { return fmt::format("0x{:x}", item.get<std::uint64_t>()); });

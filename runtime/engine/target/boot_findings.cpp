@@ -1,0 +1,213 @@
+// The checks of a boot store against the disk it is on.
+#include "runtime/engine/target/boot_findings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/target/default_loader.hpp"
+#include "runtime/windows/bcd/known.hpp"
+
+namespace hivemend::engine {
+namespace {
+
+using windows::BcdDevice;
+using windows::BcdObject;
+using windows::element_value;
+namespace element = windows::element;
+
+/// The partition of a device of one layer, by what the boot manager looks at: the GUID of the disk is not compared.
+struct Place {
+    bool boot = false;
+    lang::Guid partition;
+    std::uint64_t offset = 0;
+    std::uint32_t signature = 0;
+    bool operator==(const Place&) const = default;
+};
+
+std::optional<Place> place_of(const BcdDevice& device)
+{
+    if (device.layers.size() != 1)
+        return std::nullopt;
+    const auto& layer = device.layers.front().what;
+    if (std::holds_alternative<windows::BootDevice>(layer))
+        return Place{.boot = true};
+    if (const auto* gpt = std::get_if<windows::GptPartition>(&layer))
+        return Place{.partition = gpt->partition};
+    if (const auto* mbr = std::get_if<windows::MbrPartition>(&layer))
+        return Place{.offset = mbr->offset, .signature = mbr->signature};
+    return std::nullopt;
+}
+
+bool ends_without_case(std::string_view text, std::string_view end)
+{
+    return text.size() >= end.size() && lang::equal_without_case(text.substr(text.size() - end.size()), end);
+}
+
+class Findings {
+public:
+    explicit Findings(const Target& target) : target_(target), objects_(target.boot().objects()) {}
+
+    std::vector<std::string> all()
+    {
+        const auto* manager = object(windows::boot_manager);
+        if (manager == nullptr)
+            add("the boot store has no boot manager (`bootmgr`), so nothing in it is started");
+        else
+            boot_manager(*manager);
+        const auto entries = windows_entries(target_.boot());
+        if (entries.empty())
+            add("no entry of the boot store loads a Windows that could be repaired");
+        for (const auto& entry : entries)
+            loader(entry);
+        return std::move(found_);
+    }
+
+private:
+    const Target& target_;
+    std::vector<BcdObject> objects_;
+    std::vector<std::string> found_;
+
+    void add(std::string text) { found_.push_back(std::move(text)); }
+
+    const BcdObject* object(const lang::Guid& id) const
+    {
+        const auto found = std::ranges::find(objects_, id, &BcdObject::id);
+        return found == objects_.end() ? nullptr : &*found;
+    }
+
+    static std::string name(const BcdObject& entry)
+    {
+        const auto title = element_value<std::string>(entry, element::description);
+        return fmt::format("{}{}", lang::to_text(entry.id), title ? fmt::format(" \"{}\"", *title) : "");
+    }
+
+    void boot_manager(const BcdObject& manager)
+    {
+        const auto path = element_value<std::string>(manager, element::path);
+        if (path && target_.generation() == 1 && ends_without_case(*path, ".efi"))
+            add(fmt::format("`bootmgr` has the path {}, of UEFI, and this store is in the place of BIOS (generation 1)",
+                            *path));
+        names_volume("`bootmgr`", manager, "device", element::device, "system");
+        if (element_value<bool>(manager, element::bootems).value_or(false))
+            inherits_ems("`bootmgr`", manager, "bootems");
+    }
+
+    void loader(const BcdObject& entry)
+    {
+        const auto shown = name(entry);
+        lacks(shown, entry,
+              {{"device", element::device},
+               {"path", element::path},
+               {"osdevice", element::osdevice},
+               {"systemroot", element::systemroot}});
+        if (const auto path = element_value<std::string>(entry, element::path))
+            loader_file(shown, entry, *path);
+        names_volume(shown, entry, "device", element::device, "os");
+        names_volume(shown, entry, "osdevice", element::osdevice, "os");
+        const auto root = element_value<std::string>(entry, element::systemroot);
+        if (root && !lang::equal_without_case(*root, target_.windows_directory()))
+            add(fmt::format("{} starts the Windows in {}, and this one is in {}", shown, *root,
+                            target_.windows_directory()));
+        if (element_value<bool>(entry, element::ems).value_or(false))
+            inherits_ems(shown, entry, "ems");
+    }
+
+    struct Needed {
+        const char* name;
+        std::uint32_t number;
+    };
+    void lacks(const std::string& shown, const BcdObject& entry, std::initializer_list<Needed> needed)
+    {
+        std::string missing;
+        for (const auto& one : needed)
+            if (!entry.elements.contains(one.number))
+                missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", one.name);
+        if (!missing.empty())
+            add(fmt::format("{} has no {}, without which it starts nothing", shown, missing));
+    }
+
+    void loader_file(const std::string& shown, const BcdObject& entry, const std::string& path)
+    {
+        if (target_.generation() == 2 && ends_without_case(path, ".exe"))
+            return add(fmt::format("{} loads {}, a loader for BIOS, and this store is in the place of UEFI "
+                                   "(generation 2)",
+                                   shown, path));
+        if (target_.generation() == 1 && ends_without_case(path, ".efi"))
+            return add(fmt::format("{} loads {}, a loader for UEFI, and this store is in the place of BIOS "
+                                   "(generation 1)",
+                                   shown, path));
+        // What lies on another device is not in the volume of Windows.
+        const auto device = windows::element_device(entry, element::device);
+        if (path.find('/') != std::string::npos)
+            add(fmt::format("{} loads {}, and the boot manager reads no path with `/`", shown, path));
+        else if (device && place_of(*device) && path.starts_with('\\') &&
+                 target_.files().exists(path) == Answer<bool>{Known<bool>{false}})
+            add(fmt::format("{} loads {}, which the volume of Windows does not have", shown, path));
+    }
+
+    /// Whether a device element names the partition of this volume.
+    void names_volume(const std::string& shown, const BcdObject& entry, const char* what, std::uint32_t number,
+                      const char* volume)
+    {
+        const auto device = windows::element_device(entry, number);
+        const auto named = device ? place_of(*device) : std::nullopt;
+        const auto known = place(volume);
+        if (!named || !known || *named == *known)
+            return;
+        // `boot` is the partition that the boot manager is on.
+        if (named->boot && place("system") == known)
+            return;
+        add(fmt::format("`{}` of {} names {}, and {} is on {}", what, shown, windows::device_text(*device),
+                        std::string_view(volume) == "os" ? "Windows" : "the boot store",
+                        windows::device_text(std::get<Known<BcdDevice>>(target_.partition(volume)).value)));
+    }
+
+    std::optional<Place> place(std::string_view volume) const
+    {
+        const auto answer = target_.partition(volume);
+        const auto* known = std::get_if<Known<BcdDevice>>(&answer);
+        return known != nullptr ? place_of(known->value) : std::nullopt;
+    }
+
+    void inherits_ems(const std::string& shown, const BcdObject& start, const char* switched_on)
+    {
+        std::vector<lang::Guid> seen{start.id};
+        for (std::size_t next = 0; next < seen.size(); ++next) {
+            const auto* one = object(seen[next]);
+            for (const auto& above : one == nullptr ? std::vector<lang::Value>{} : inherited(*one))
+                if (const auto& id = *above.get<lang::BootObject>().id; std::ranges::find(seen, id) == seen.end())
+                    seen.push_back(id);
+        }
+        if (std::ranges::find(seen, windows::ems_settings) == seen.end())
+            add(fmt::format("`{}` of {} is on, but it does not inherit `emssettings`, so port and speed that are set "
+                            "there have no effect",
+                            switched_on, shown));
+    }
+
+    static std::vector<lang::Value> inherited(const BcdObject& one)
+    {
+        return element_value<std::vector<lang::Value>>(one, element::inherit).value_or(std::vector<lang::Value>{});
+    }
+};
+
+}  // namespace
+
+std::vector<std::string> boot_findings(const Target& target)
+{
+    return target.boot().present() ? Findings(target).all() : std::vector<std::string>{};
+}
+
+std::vector<std::string> control_set_findings(const Target& target)
+{
+    const auto next = read_fact("os.default_control_set", target, {});
+    const auto last = read_fact("os.current_control_set", target, {});
+    const auto *starts = std::get_if<Known<lang::Value>>(&next), *started = std::get_if<Known<lang::Value>>(&last);
+    if (starts == nullptr || started == nullptr || starts->value == started->value)
+        return {};
+    return {fmt::format("the next start uses {} (`Select\\Default`), and the last one used {} (`Select\\Current`)",
+                        lang::interpolated(starts->value), lang::interpolated(started->value))};
+}
+
+}  // namespace hivemend::engine
