@@ -6,6 +6,7 @@
 #include "runtime/engine/fact/fact.hpp"
 #include "runtime/engine/target/boot_findings.hpp"
 #include "runtime/engine/target/default_loader.hpp"
+#include "runtime/storage/error.hpp"
 #include "runtime/windows/bcd/known.hpp"
 
 #include <fmt/format.h>
@@ -97,10 +98,14 @@ Inspection inspect(const engine::WindowsTarget& target)
         read_registry(target, result);
     else
         result.current_control_set = result.default_control_set = "unknown: the SYSTEM hive cannot be read";
-    if (usable("BCD"))
-        read_boot(target, result);
-    else
-        result.default_loader = "unknown: no boot store that can be read";
+    try {
+        if (usable("BCD"))
+            read_boot(target, result);
+        else
+            result.default_loader = "unknown: no boot store that can be read";
+    } catch (const Malformed& malformed) {  // a sound hive, and no boot store
+        result.default_loader = "unknown: " + malformed.headline;
+    }
     return result;
 }
 

@@ -106,3 +106,30 @@ TEST_CASE("a boot store without objects says so")
           "# note: the boot store has no boot manager (`bootmgr`), so nothing in it is started\n"
           "# note: no entry of the boot store loads a Windows that could be repaired\n");
 }
+
+TEST_CASE("a sound hive that is no boot store is told where it stands, and inspect goes on")
+{
+    const Workplace place;
+    REQUIRE(invoke({"sample", example_target("gen2").string(), "--out", "patient"}).status == 0);
+    const auto store = place.path() / "patient/EFI/Microsoft/Boot/BCD";
+    fs::copy_file(place.path() / "patient/Windows/System32/config/SOFTWARE", store,
+                  fs::copy_options::overwrite_existing);
+    const auto told = "the hive is not a boot store: it has no `Objects` key";
+    const auto whole = invoke({"inspect", "--target", "patient"});
+    CHECK(whole.status == 0);
+    CHECK_THAT(whole.out, Catch::Contains("Windows Server 2019") && Catch::Contains(std::string("unknown: ") + told));
+    const auto listed = invoke({"inspect", "--boot", "--target", "patient"});
+    CHECK(listed.status == 1);
+    CHECK_THAT(listed.err, Catch::Contains(told) && Catch::Contains("--> \\EFI\\Microsoft\\Boot\\BCD"));
+    CHECK_THAT(invoke({"plan", "safe-mode-on", "--target", "patient"}).err, Catch::Contains(told));
+    // What does not touch the store is not held up by it.
+    const auto other = invoke({"plan", "last-known-good", "--target", "patient"});
+    CHECK(other.err == "");
+    CHECK_THAT(other.out,
+               Catch::Contains("note: the boot store \\EFI\\Microsoft\\Boot\\BCD cannot be read: the hive is "
+                               "not a boot store"));
+    fs::resize_file(store, 100);
+    const auto cut = invoke({"inspect", "--target", "patient"});
+    CHECK(cut.status == 0);
+    CHECK_THAT(cut.out, Catch::Contains("unknown: no boot store that can be read"));
+}

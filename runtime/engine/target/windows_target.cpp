@@ -143,16 +143,40 @@ public:
         return file_.get();
     }
 
+    /// Why it cannot be read, or nothing. Who asks for its objects gets this as an Error.
+    const std::string& problem() const
+    {
+        if (!problem_) {
+            problem_ = "";
+            try {
+                load();
+            } catch (const Error& error) {
+                problem_ = error.headline;
+            }
+        }
+        return *problem_;
+    }
+
 private:
     const std::vector<windows::BcdObject>& load() const
     {
         if (present() && !file_) {
             auto file = std::make_unique<HiveFile>(store_, "BCD", path_, log_loss_);
             file->require_usable();
+            objects_ = objects_of(*file);
             file_ = std::move(file);
-            objects_ = windows::read_objects(file_->image());
         }
         return objects_;
+    }
+
+    static std::vector<windows::BcdObject> objects_of(const HiveFile& file)
+    {
+        try {
+            return windows::read_objects(file.image());
+        } catch (Malformed& malformed) {
+            malformed.where = file.path();
+            throw;
+        }
     }
 
     storage::Store& store_;
@@ -160,6 +184,7 @@ private:
     windows::LogLoss log_loss_;
     mutable std::unique_ptr<HiveFile> file_;
     mutable std::vector<windows::BcdObject> objects_;
+    mutable std::optional<std::string> problem_;
 };
 
 /// What a store refuses to answer (a link on the way, two names that differ only in case) stays open.
@@ -220,13 +245,13 @@ struct WindowsTarget::State {
 
     const HiveFile* file(const std::string& hive) const { return hive == "BCD" ? boot.file() : hives.file(hive); }
 
-    /// What was read so far, and the boot store.
+    /// What was read so far, and the boot store when it can be read.
     template <class F>
     void each_file(F&& visit) const
     {
         hives.each_loaded(visit);
-        if (const auto* store = boot.present() ? boot.file() : nullptr)
-            visit(*store);
+        if (boot.present() && boot.problem().empty())
+            visit(*boot.file());
     }
 
     std::unique_ptr<storage::Transaction> transaction;
@@ -341,6 +366,9 @@ std::vector<std::string> WindowsTarget::notes() const
         if (auto note = file.replay_note())
             result.push_back(std::move(*note));
     });
+    if (state_->boot.present() && !state_->boot.problem().empty())
+        result.push_back(fmt::format("the boot store {} cannot be read: {}", state_->installation.boot_store,
+                                     state_->boot.problem()));
     result.insert(result.end(), state_->installation.notes.begin(), state_->installation.notes.end());
     if (const auto pending = state_->transaction->pending())
         result.push_back(interrupted(*pending));
