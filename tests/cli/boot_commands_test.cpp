@@ -2,7 +2,9 @@
 // the place where it would write them, and nothing else.
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <optional>
+#include <span>
 
 #include "tests/support/cli/boot_disk.hpp"
 
@@ -174,11 +176,12 @@ Result check_round(const BootDisk& disk, const RealStore& store, const Round& ro
 
 }  // namespace
 
-TEST_CASE("the commands of articles leave the bytes that Windows writes in ten real boot stores, and undo takes them")
+TEST_CASE("the commands of articles leave the bytes that Windows writes in real boot stores, and undo takes them")
 {
     if (skipped(test_data().empty(), "real boot stores: no test data"))
         return;
-    for (const auto& store : stores) {
+    const bool long_run = !skipped(std::getenv("HIVEMEND_LONG") == nullptr, "four of ten stores: HIVEMEND_LONG=1");
+    for (const auto& store : std::span(stores).first(long_run ? stores.size() : 6)) {
         INFO(store.file);
         const BootDisk disk(store.generation, test_data() / "bcd" / store.file);
         CHECK(faults(disk.store()) == std::vector<std::string>{});

@@ -86,7 +86,7 @@ TEST_CASE("what a playbook changes on a practice disk is what its plan shows, an
     for (const auto& file : lang::embedded_files()) {
         if (!file.path.starts_with("playbooks/"))
             continue;
-        for (const auto& target : golden_inputs(source_file("examples/targets"), "", ".yaml")) {
+        for (const auto& target : practice_targets()) {
             INFO(file.path << " on " << target);
             walk(fs::path(file.path).stem().string(), target, {}, parts);
         }

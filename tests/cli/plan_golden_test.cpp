@@ -83,7 +83,7 @@ TEST_CASE("a practice disk gets the plan of its description")
             text.replace(at, 15, "a directory target");
         return text.substr(text.find("\nstage: "));
     };
-    for (const auto& target : golden_inputs(source_file("examples/targets"), "", ".yaml"))
+    for (const auto& target : practice_targets())
         for (const auto& playbook : built_in_playbooks()) {
             const TemporaryDirectory place;
             const auto disk = place.path() / "disk", description = place.path() / "machine.yaml";

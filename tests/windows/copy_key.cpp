@@ -311,10 +311,12 @@ TEST_CASE("a part of a real SYSTEM hive is copied, and others read the same ther
     if (!before)
         return;
     const HiveImage image(*before);
+    const std::size_t step = std::getenv("HIVEMEND_LONG") != nullptr ? 1 : 5;
     std::size_t copied = 0;
     std::vector<HiveChange> changes;
-    for (const auto service : image.subkeys(key_at(image, "ControlSet001\\services"))) {
-        const auto name = image.key(service).name;
+    const auto services = image.subkeys(key_at(image, "ControlSet001\\services"));
+    for (std::size_t at = 0; at < services.size(); at += step) {
+        const auto name = image.key(services[at]).name;
         const CopyKey copy{"ControlSet001\\services\\" + name, "Copies\\" + name};
         if (const auto stopped = obstacle(image, copy)) {
             CAPTURE(name, *stopped);
@@ -327,7 +329,7 @@ TEST_CASE("a part of a real SYSTEM hive is copied, and others read the same ther
         changes.emplace_back(copy);
         ++copied;
     }
-    CHECK(copied > 300);
+    CHECK(copied > 300 / step);
     const auto after = edited(*before, changes).bytes;
     const HiveImage now(after);
     for (const auto& change : changes) {
@@ -343,7 +345,12 @@ TEST_CASE("a part of a real SYSTEM hive is copied, and others read the same ther
     }
     CHECK(walk_findings(after) == std::vector<std::string>{});
     CHECK(findings(after).empty());
-    judged_by_others(after, "ControlSet001/services/Dhcp", "Copies/Dhcp");
+    const auto one = std::get<CopyKey>(changes.front());
+    const auto with_slashes = [](std::string path) {
+        std::ranges::replace(path, '\\', '/');
+        return path;
+    };
+    judged_by_others(after, with_slashes(one.from), with_slashes(one.to));
     CHECK(listing(edited(after, {DeleteKey{"Copies"}}).bytes) == listing(*before));
 }
 

@@ -1,6 +1,7 @@
 // Running commands in tests.
 #include "tests/support/cli/command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "runtime/cli/cli.hpp"
+#include "tests/support/golden.hpp"
 
 namespace hivemend::test {
 namespace {
@@ -88,6 +90,17 @@ fs::path test_data()
         return fs::path(named);
     const auto beside = source_file("../shared/testdata");
     return fs::is_directory(beside) ? fs::canonical(beside) : fs::path();
+}
+
+std::vector<fs::path> practice_targets()
+{
+    auto targets = golden_inputs(source_file("examples/targets"), "", ".yaml");
+    if (skipped(std::getenv("HIVEMEND_LONG") == nullptr, "half of the practice disks: HIVEMEND_LONG=1 takes all"))
+        std::erase_if(targets, [](const fs::path& target) {
+            const auto name = target.stem().string();
+            return name != "gen2" && name != "gen1-two-control-sets" && name != "broken-store";
+        });
+    return targets;
 }
 
 bool skipped(bool missing, const std::string& what)

@@ -27,6 +27,8 @@ Output invoke_together(const std::vector<std::string>& arguments);
 
 /// A file of the repository.
 std::filesystem::path source_file(const std::string& relative);
+/// Descriptions in examples/targets that practice disks are made of: one of each kind, and all with HIVEMEND_LONG.
+std::vector<std::filesystem::path> practice_targets();
 /// Makes a practice disk of a description in examples/targets.
 void make_sample(const std::string& description, const std::filesystem::path& directory);
 void write_text(const std::filesystem::path& path, const std::string& text);
