@@ -4,10 +4,12 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "runtime/cli/commands.hpp"
 #include "runtime/cli/workbench.hpp"
 #include "runtime/engine/target/boot_findings.hpp"
+#include "runtime/engine/target/default_loader.hpp"
 #include "runtime/report/boot_listing.hpp"
 #include "runtime/report/inspection.hpp"
 
@@ -37,6 +39,10 @@ std::string boot_store(const engine::Target& target, const lang::Declarations& d
     report::ListedTarget listed{target.name(), target.warnings()};  // which are known once the store was read
     std::ranges::move(engine::boot_findings(target), std::back_inserter(listed.notes));
     std::ranges::move(target.notes(), std::back_inserter(listed.notes));
+    const auto found = engine::default_loader(target.boot());
+    if (const auto* loader = std::get_if<engine::DefaultLoader>(&found);
+        loader != nullptr && loader->id != listing.default_entry())
+        listed.notes.push_back(fmt::format("`default` in a playbook is {}: {}", to_text(loader->id), loader->why));
     return json ? report::boot_listing_json(listed, listing) : report::boot_listing_text(listed, listing);
 }
 

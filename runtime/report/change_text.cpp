@@ -19,6 +19,8 @@ using namespace engine;
 
 /// Longer data is cut: the plan shows enough to recognise it, the saved plan has all of it.
 constexpr std::size_t longest_data = 72, kept_of_long_data = 48;
+/// Devices and lists of entries, which are cut when nobody would read them.
+constexpr std::size_t longest_identity = 400;
 
 const char* const absent = "absent";
 
@@ -27,6 +29,14 @@ std::string cut_data(const std::string& text, const lang::RegData& data)
     if (code_points(text) <= longest_data)
         return text;
     return fmt::format("{} ({} bytes)", cut(text, kept_of_long_data), grouped(data.bytes.size()));
+}
+
+/// Which partition, and which entries in which order, is what a reviewer looks for.
+std::string whole_or_cut(std::uint32_t element, const std::string& text, const lang::RegData& data)
+{
+    const auto format = lang::element_format(element);
+    const bool whole = format == lang::ElementFormat::device || format == lang::ElementFormat::object_list;
+    return whole && code_points(text) <= longest_identity ? text : cut_data(text, data);
 }
 
 std::string data_text(const lang::RegData& data, bool secret)
@@ -195,7 +205,8 @@ ChangeText change_text(const Change& change, const lang::Declarations& declarati
         return shown(
             object_text(element.object, element.object_name, element.kind),
             element_name(element.element, element.element_name), element.before, after, [&](const lang::RegData& data) {
-                return cut_data(windows::element_text(element.element, data, declarations, element.kind), data);
+                return whole_or_cut(element.element,
+                                    windows::element_text(element.element, data, declarations, element.kind), data);
             });
     };
     return std::visit(overloaded{

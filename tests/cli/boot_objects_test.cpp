@@ -121,7 +121,7 @@ TEST_CASE("what cannot be done with a boot object is refused with its reason")
     CHECK_THAT(plan_of(R"(bcd copy bootmgr { to = "{9dea862c-5cdd-4e70-acc1-f32b344d4795}" })"),
                Contains("why: an object cannot be copied to itself"));
     CHECK_THAT(plan_of(R"(bcd copy bootmgr { to = "{b2721d73-1db4-4c62-bf78-c548a880142d}" })"),
-               Contains("why: {b2721d73-1db4-4c62-bf78-c548a880142d} is there already, and of kind memdiag"));
+               Contains("why: {b2721d73-1db4-4c62-bf78-c548a880142d} is the id of memdiag, which is of kind memdiag"));
     CHECK_THAT(plan_of("bcd create bootmgr { kind = osloader }"), Contains("bootmgr is of kind bootmgr, not osloader"));
     CHECK_THAT(plan_of(R"(bcd create "{b2721d73-1db4-4c62-bf78-c548a880142d}" { kind = osloader })"),
                Contains("is of kind memdiag"));

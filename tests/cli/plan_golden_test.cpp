@@ -96,8 +96,9 @@ TEST_CASE("a practice disk gets the plan of its description")
             // A directory has no partitions, which a description names.
             const auto text = read_text(source_file("playbooks/" + playbook + ".mend"));
             const bool by_partition = text.find("partition(") != std::string::npos;
-            CHECK((real.out.find("this target has no partition table") != std::string::npos) == by_partition);
-            if (!by_partition)
+            const bool open = real.out.find("this target has no partition table") != std::string::npos;
+            CHECK((by_partition || !open));
+            if (!open)
                 CHECK(steps(described.out) == steps(real.out));
         }
 }

@@ -88,7 +88,16 @@ TEST_CASE("each thing that keeps the boot store from starting this Windows is to
     CHECK(findings(with("WINLOAD.efi", "winresume.efi")) ==
           Texts{entry + " loads \\windows\\System32\\winresume.efi, which the volume of Windows does not have"});
     CHECK(findings(with("\\System32\\WINLOAD.efi", "/System32/winload.efi")) ==
-          Texts{entry + " loads \\windows/System32/winload.efi, and the boot manager reads no path with `/`"});
+          Texts{entry +
+                " loads \\windows/System32/winload.efi, and the boot manager reads only paths that begin with `\\` and "
+                "have no `/`"});
+    CHECK(findings(with("path: \\windows", "path: windows")) ==
+          Texts{entry + " loads windows\\System32\\WINLOAD.efi, and the boot manager reads only paths that begin with "
+                        "`\\` and have no `/`"});
+    CHECK(findings(with("    default: \"{c8d2f6b0-11e4-4f0a-b3c7-90a4e15d6f01}\"\n", "")) ==
+          Texts{"`bootmgr` has no `default`, so no entry is started by itself"});
+    CHECK(findings(with("    default: \"{c8d2f6b0-11e4-4f0a-b3c7-90a4e15d6f01}\"", "    default: memdiag")) ==
+          Texts{"`default` of `bootmgr` names {b2721d73-1db4-4c62-bf78-c548a880142d}, which the store does not have"});
     CHECK(findings(with("WINLOAD.efi", "winload.exe")) ==
           Texts{entry + " loads \\windows\\System32\\winload.exe, a loader for BIOS, and this store is in the place of "
                         "UEFI (generation 2)"});
@@ -132,10 +141,63 @@ TEST_CASE(
     CHECK(boot_findings(*read.target()).size() == 1);
 }
 
+TEST_CASE("the entry of another Windows is no matter of this one, unless nothing starts this one")
+{
+    const auto other = std::string("  \"{c8d2f6b0-11e4-4f0a-b3c7-90a4e15d6f03}\":\n    kind: osloader\n    device: "
+                                   "partition(system)\n    path: \\Windows\\system32\\nothing.efi\n    osdevice: "
+                                   "partition(system)\n    systemroot: \\Windows\n");
+    CHECK(findings(with("  globalsettings:", other + "  globalsettings:")) == Texts{});
+    auto yaml = with("  globalsettings:", other + "  globalsettings:");
+    yaml.replace(yaml.find("systemroot: \\WINDOWS"), 20, "systemroot: \\Old    ");
+    CHECK(findings(yaml).size() == 4);
+}
+
+TEST_CASE("an element of a type with which the boot manager refuses the store is told")
+{
+    auto read = described(in_order);
+    REQUIRE(read.description);
+    auto& elements = read.description->boot.at(1).elements;
+    elements[0x25000080] = lang::reg_dword(0);
+    elements[0x16000009] = lang::reg_binary(Bytes(8));
+    elements[0x22000002] = {lang::RegType::expand_sz, lang::reg_sz("\\Windows").bytes};
+    const auto found = boot_findings(*read.target());
+    REQUIRE(found.size() >= 3);
+    CHECK(found[0] == "element 0x16000009 of " + entry +
+                          " holds binary \"00 00 00 00 00 00 00 00\": the boot manager reads no store with that");
+    CHECK(found[2] == "element 0x25000080 of " + entry + " holds dword 0: the boot manager reads no store with that");
+}
+
+TEST_CASE("of very many entries the first are told, in the time that reading them takes")
+{
+    auto read = described(in_order);
+    REQUIRE(read.description);
+    auto one = read.description->boot.at(1);
+    one.elements.erase(0x22000002);
+    one.elements.erase(0x14000006);
+    std::vector<lang::Value> inherited;
+    for (std::uint32_t number = 0; number < 4000; ++number) {
+        one.id.bytes[0] = static_cast<std::uint8_t>(number);
+        one.id.bytes[1] = static_cast<std::uint8_t>(number >> 8);
+        inherited.push_back({lang::BootObject{{}, one.id, {}}});
+        read.description->boot.push_back(one);
+    }
+    for (auto& object : read.description->boot)
+        object.elements[0x14000006] =
+            windows::encode_element(0x14000006, {std::vector<lang::Value>(inherited.begin(), inherited.begin() + 50)});
+    read.description->boot.at(1).elements.erase(0x22000002);
+    const auto found = boot_findings(*read.target());
+    REQUIRE(found.size() == 21);
+    CHECK(found.back() == "and 7983 more things like these");
+}
+
 TEST_CASE("partitions that the target does not know are not compared")
 {
     auto read = described(in_order);
     REQUIRE(read.description);
+    read.description->partitions.erase("system");
+    read.description->boot.at(1).elements.at(windows::element::osdevice) =
+        lang::reg_binary(windows::encode_device(windows::device_of(windows::BootDevice{})));
+    CHECK(boot_findings(*read.target()) == Texts{});
     read.description->partitions.clear();
     CHECK(boot_findings(*read.target()) == Texts{});
 }
@@ -152,8 +214,8 @@ TEST_CASE("control sets of the last and the next start that differ are told")
 
 TEST_CASE("what the runtime reads of a boot store is what the library declares")
 {
-    const auto& declarations = described("generation: 1\n").library->declarations();
     namespace element = windows::element;
+    const auto& declarations = described("generation: 1\n").library->declarations();
     CHECK(declarations.objects.at("bootmgr").id == windows::boot_manager);
     CHECK(declarations.objects.at("emssettings").id == windows::ems_settings);
     const auto number = [&](std::string_view name, std::string_view kind) {

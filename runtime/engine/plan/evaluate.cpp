@@ -194,9 +194,13 @@ Evaluated Evaluator::element(const lang::ElementRead& read, const Frame& frame)
     if (!found || !found->elements.contains(read.element))
         return Absent{};
     auto value = windows::decode_element(read.element, found->elements.at(read.element));
-    if (!value)
-        return Absent{};
     const auto* declared = declarations_.element(read.element, named->get<lang::BootObject>().kind);
+    if (!value && lang::element_format(read.element) == lang::ElementFormat::device)
+        return Absent{"a device of a kind that is not known"};
+    if (!value)
+        return Refused{fmt::format("`{}` of {} holds {}, which the boot manager does not read as one",
+                                   declared != nullptr ? declared->name : fmt::format("0x{:08x}", read.element),
+                                   lang::to_text(found->id), to_text(found->elements.at(read.element)))};
     if (const auto* number = value->get_if<std::uint64_t>();
         number != nullptr && declared != nullptr && !declared->values.empty()) {
         const auto& members = declarations_.enums.find(declared->values)->second.members;

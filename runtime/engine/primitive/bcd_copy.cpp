@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "runtime/storage/store/store.hpp"
-#include "runtime/windows/bcd/codec.hpp"
+#include "runtime/windows/bcd/known.hpp"
 
 namespace hivemend::engine {
 namespace {
@@ -25,6 +25,14 @@ lang::Guid derived_id(const lang::Guid& source, const std::string& place)
     return id;
 }
 
+/// Whether both start the same: what a later statement writes into a copy (a description, a switch) is no difference.
+bool starts_the_same(const windows::BcdObject& one, const windows::BcdObject& other)
+{
+    return one.type == other.type &&
+           element_of(one, windows::element::osdevice) == element_of(other, windows::element::osdevice) &&
+           element_of(one, windows::element::systemroot) == element_of(other, windows::element::systemroot);
+}
+
 Proposal plan_bcd_copy(const Call& call, const Target& target)
 {
     const auto& subject = call.subject<lang::BootObject>();
@@ -39,12 +47,16 @@ Proposal plan_bcd_copy(const Call& call, const Target& target)
         return Refused{"an object cannot be copied to itself"};
     const lang::BootObject copy{{}, id, windows::object_kind(source->type)};
     const auto present = target.boot().object(id);
-    // What a later statement of the playbook writes into the copy is not taken back by planning again.
-    if (present && present->type == source->type)
+    if (const auto* known = call.declarations().object(id); known != nullptr && known->kind != copy.kind)
+        return Refused{
+            fmt::format("{} is the id of {}, which is of kind {}", lang::to_text(id), known->name, known->kind)};
+    if (present && starts_the_same(*present, *source))
         return Changes{CreateBootObject{id, name_of(copy), copy.kind, present->type, present->type}};
     if (present)
-        return Refused{
-            fmt::format("{} is there already, and of kind {}", lang::to_text(id), windows::object_kind(present->type))};
+        return Refused{fmt::format(
+            "{} is there already, and no copy of {}: it is \"{}\", of kind {}", lang::to_text(id), name_of(subject),
+            windows::element_value<std::string>(*present, windows::element::description).value_or(""),
+            windows::object_kind(present->type))};
     Changes changes{CreateBootObject{id, name_of(copy), copy.kind, {}, source->type}};
     for (const auto& [element, data] : source->elements)
         changes.push_back(

@@ -39,6 +39,9 @@ std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::u
 Change element_change(const lang::BootObject& subject, const CallSetting& setting,
                       const std::optional<windows::BcdObject>& object)
 {
+    const auto* list = setting.value->get_if<std::vector<lang::Value>>();
+    if (list != nullptr && list->empty())
+        return element_deletion(subject, setting, object);  // Windows has no empty lists in a store
     auto wanted = windows::encode_element(*setting.element, *setting.value);
     const auto before = object ? element_of(*object, *setting.element) : std::nullopt;
     if (before &&

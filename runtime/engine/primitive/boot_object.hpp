@@ -19,7 +19,7 @@ std::variant<windows::BcdObject, Proposal> object_to_lessen(const lang::BootObje
 std::optional<lang::RegData> element_of(const windows::BcdObject& object, std::uint32_t element);
 
 /// The setting as a change of the object, or of one that is about to be created. A value that the store has already in
-/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes.
+/// an older spelling (an integer of one byte, a string with two NULs) keeps its bytes; an empty list is no element.
 Change element_change(const lang::BootObject& subject, const CallSetting& setting,
                       const std::optional<windows::BcdObject>& object);
 

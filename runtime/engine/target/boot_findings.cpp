@@ -2,6 +2,8 @@
 #include "runtime/engine/target/boot_findings.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -45,37 +47,66 @@ bool ends_without_case(std::string_view text, std::string_view end)
     return text.size() >= end.size() && lang::equal_without_case(text.substr(text.size() - end.size()), end);
 }
 
+/// A store may hold any number of entries; whoever reads this needs the first.
+constexpr std::size_t most_findings = 20;
+
+/// Types and sizes with which the boot manager refuses a whole store (0xc0000024). Source: the boot manager of Windows
+/// 10 and 11 under emulation.
+bool is_refused(std::uint32_t number, const lang::RegData& data)
+{
+    using lang::ElementFormat;
+    const auto format = lang::element_format(number);
+    if (format == ElementFormat::string || format == ElementFormat::object)
+        return data.type != lang::RegType::sz;
+    if (format == ElementFormat::object_list)
+        return data.type != lang::RegType::multi_sz;
+    const bool known = format >= ElementFormat::device && format <= ElementFormat::integer_list;
+    return known &&
+           (data.type != lang::RegType::binary || (format == ElementFormat::boolean && data.bytes.size() != 1));
+}
+
+std::vector<lang::Value> list_of(const BcdObject& object, std::uint32_t number)
+{
+    return element_value<std::vector<lang::Value>>(object, number).value_or(std::vector<lang::Value>{});
+}
+
 class Findings {
 public:
-    explicit Findings(const Target& target) : target_(target), objects_(target.boot().objects()) {}
+    explicit Findings(const Target& target) : target_(target)
+    {
+        for (auto& object : target.boot().objects())
+            objects_.emplace(object.id, std::move(object));
+        find_heirs_of_ems_settings();
+    }
 
     std::vector<std::string> all()
     {
-        const auto* manager = object(windows::boot_manager);
-        if (manager == nullptr)
+        for (const auto& [id, object] : objects_)
+            for (const auto& [number, data] : object.elements)
+                if (is_refused(number, data))
+                    add(fmt::format("element 0x{:08x} of {} holds {}: the boot manager reads no store with that",
+                                    number, name(object), to_text(data)));
+        const auto manager = objects_.find(windows::boot_manager);
+        if (manager == objects_.end())
             add("the boot store has no boot manager (`bootmgr`), so nothing in it is started");
         else
-            boot_manager(*manager);
-        const auto entries = windows_entries(target_.boot());
-        if (entries.empty())
-            add("no entry of the boot store loads a Windows that could be repaired");
-        for (const auto& entry : entries)
-            loader(entry);
+            boot_manager(manager->second);
+        loaders(windows_entries(target_.boot()));
+        if (found_.size() > most_findings) {
+            const auto more = found_.size() - most_findings;
+            found_.resize(most_findings);
+            add(fmt::format("and {} more things like these", more));
+        }
         return std::move(found_);
     }
 
 private:
     const Target& target_;
-    std::vector<BcdObject> objects_;
+    std::map<lang::Guid, BcdObject> objects_;
+    std::set<lang::Guid> heirs_of_ems_settings_;
     std::vector<std::string> found_;
 
     void add(std::string text) { found_.push_back(std::move(text)); }
-
-    const BcdObject* object(const lang::Guid& id) const
-    {
-        const auto found = std::ranges::find(objects_, id, &BcdObject::id);
-        return found == objects_.end() ? nullptr : &*found;
-    }
 
     static std::string name(const BcdObject& entry)
     {
@@ -89,9 +120,35 @@ private:
         if (path && target_.generation() == 1 && ends_without_case(*path, ".efi"))
             add(fmt::format("`bootmgr` has the path {}, of UEFI, and this store is in the place of BIOS (generation 1)",
                             *path));
+        if (!manager.elements.contains(element::default_entry))
+            add("`bootmgr` has no `default`, so no entry is started by itself");
+        if (const auto entry = element_value<lang::BootObject>(manager, element::default_entry);
+            entry && !objects_.contains(*entry->id))
+            add(fmt::format("`default` of `bootmgr` names {}, which the store does not have", to_text(*entry->id)));
         names_volume("`bootmgr`", manager, "device", element::device, "system");
         if (element_value<bool>(manager, element::bootems).value_or(false))
             inherits_ems("`bootmgr`", manager, "bootems");
+    }
+
+    /// Where an entry starts this Windows, the others start other ones, whose disks may not be here.
+    void loaders(std::vector<BcdObject> entries)
+    {
+        if (entries.empty())
+            add("no entry of the boot store loads a Windows that could be repaired");
+        const auto of_another = [&](const BcdObject& entry) { return !starts_this_windows(entry); };
+        if (std::ranges::any_of(entries, [&](const BcdObject& entry) { return starts_this_windows(entry); }))
+            std::erase_if(entries, of_another);
+        for (const auto& entry : entries)
+            loader(entry);
+    }
+
+    bool starts_this_windows(const BcdObject& entry) const
+    {
+        const auto root = element_value<std::string>(entry, element::systemroot);
+        const auto device = windows::element_device(entry, element::osdevice);
+        const auto named = device ? place_of(*device) : std::nullopt, known = place("os");
+        return root && lang::equal_without_case(*root, target_.windows_directory()) &&
+               (!named || !known || *named == *known);
     }
 
     void loader(const BcdObject& entry)
@@ -130,21 +187,17 @@ private:
 
     void loader_file(const std::string& shown, const BcdObject& entry, const std::string& path)
     {
+        const auto loads = fmt::format("{} loads {}", shown, path);
         if (target_.generation() == 2 && ends_without_case(path, ".exe"))
-            return add(fmt::format("{} loads {}, a loader for BIOS, and this store is in the place of UEFI "
-                                   "(generation 2)",
-                                   shown, path));
+            return add(loads + ", a loader for BIOS, and this store is in the place of UEFI (generation 2)");
         if (target_.generation() == 1 && ends_without_case(path, ".efi"))
-            return add(fmt::format("{} loads {}, a loader for UEFI, and this store is in the place of BIOS "
-                                   "(generation 1)",
-                                   shown, path));
+            return add(loads + ", a loader for UEFI, and this store is in the place of BIOS (generation 1)");
+        if (!path.starts_with('\\') || path.find('/') != std::string::npos)
+            return add(loads + ", and the boot manager reads only paths that begin with `\\` and have no `/`");
         // What lies on another device is not in the volume of Windows.
         const auto device = windows::element_device(entry, element::device);
-        if (path.find('/') != std::string::npos)
-            add(fmt::format("{} loads {}, and the boot manager reads no path with `/`", shown, path));
-        else if (device && place_of(*device) && path.starts_with('\\') &&
-                 target_.files().exists(path) == Answer<bool>{Known<bool>{false}})
-            add(fmt::format("{} loads {}, which the volume of Windows does not have", shown, path));
+        if (device && place_of(*device) && target_.files().exists(path) == Answer<bool>{Known<bool>{false}})
+            add(loads + ", which the volume of Windows does not have");
     }
 
     /// Whether a device element names the partition of this volume.
@@ -157,7 +210,7 @@ private:
         if (!named || !known || *named == *known)
             return;
         // `boot` is the partition that the boot manager is on.
-        if (named->boot && place("system") == known)
+        if (named->boot && (!place("system") || place("system") == known))
             return;
         add(fmt::format("`{}` of {} names {}, and {} is on {}", what, shown, windows::device_text(*device),
                         std::string_view(volume) == "os" ? "Windows" : "the boot store",
@@ -173,22 +226,27 @@ private:
 
     void inherits_ems(const std::string& shown, const BcdObject& start, const char* switched_on)
     {
-        std::vector<lang::Guid> seen{start.id};
-        for (std::size_t next = 0; next < seen.size(); ++next) {
-            const auto* one = object(seen[next]);
-            for (const auto& above : one == nullptr ? std::vector<lang::Value>{} : inherited(*one))
-                if (const auto& id = *above.get<lang::BootObject>().id; std::ranges::find(seen, id) == seen.end())
-                    seen.push_back(id);
-        }
-        if (std::ranges::find(seen, windows::ems_settings) == seen.end())
+        if (!heirs_of_ems_settings_.contains(start.id))
             add(fmt::format("`{}` of {} is on, but it does not inherit `emssettings`, so port and speed that are set "
                             "there have no effect",
                             switched_on, shown));
     }
 
-    static std::vector<lang::Value> inherited(const BcdObject& one)
+    /// From what is inherited to what inherits it, so that each object is looked at once.
+    void find_heirs_of_ems_settings()
     {
-        return element_value<std::vector<lang::Value>>(one, element::inherit).value_or(std::vector<lang::Value>{});
+        std::multimap<lang::Guid, lang::Guid> heirs;  // of each object
+        for (const auto& [id, object] : objects_)
+            for (const auto& above : list_of(object, element::inherit))
+                heirs.emplace(*above.get<lang::BootObject>().id, id);
+        std::vector<lang::Guid> next{windows::ems_settings};
+        while (!next.empty()) {
+            const auto [first, last] = heirs.equal_range(next.back());
+            next.pop_back();
+            for (auto heir = first; heir != last; ++heir)
+                if (heirs_of_ems_settings_.insert(heir->second).second)
+                    next.push_back(heir->second);
+        }
     }
 };
 

@@ -9,10 +9,11 @@
 
 namespace hivemend::engine {
 
-/// One sentence each; none when nothing stands out or there is no boot store. Looks at the boot manager and at the
-/// entries that load a Windows: is there one, does its loader exist and fit the generation, do its devices name the
-/// partitions of this disk, does it start the directory that is being repaired, does it inherit what EMS needs.
-/// What the target cannot tell (a directory has no partition table) is left out.
+/// One sentence each, 20 at most and how many more; none when nothing stands out or there is no boot store. Looks at
+/// the types of all elements, at the boot manager, and at the entries that load this Windows, or all when none does:
+/// does the loader exist and fit the generation, do the devices name the partitions of this disk, is it the directory
+/// that is being repaired, is inherited what EMS needs. What the target cannot tell (a directory has no partition
+/// table) is left out.
 std::vector<std::string> boot_findings(const Target& target);
 
 /// When the control set of the next start is not the one of the last: an article's `CurrentControlSet` is then read in

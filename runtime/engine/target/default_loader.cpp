@@ -2,6 +2,7 @@
 #include "runtime/engine/target/default_loader.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "runtime/windows/bcd/known.hpp"
 
@@ -14,14 +15,14 @@ namespace {
 using windows::element_value;
 namespace element = windows::element;
 
-std::vector<lang::Guid> recovery_entries(const std::vector<windows::BcdObject>& objects)
+std::set<lang::Guid> recovery_entries(const std::vector<windows::BcdObject>& objects)
 {
-    std::vector<lang::Guid> result;
+    std::set<lang::Guid> result;
     for (const auto& object : objects)
         for (const auto& entry : element_value<std::vector<lang::Value>>(object, element::recoverysequence)
                                      .value_or(std::vector<lang::Value>{}))
             if (const auto* named = entry.get_if<lang::BootObject>(); named != nullptr && named->id)
-                result.push_back(*named->id);
+                result.insert(*named->id);
     return result;
 }
 
@@ -36,13 +37,13 @@ std::string described(const windows::BcdObject& object)
 }
 
 /// Why an entry is not a Windows that can be repaired, or nothing.
-std::optional<std::string> objection(const windows::BcdObject& object, const std::vector<lang::Guid>& recovery)
+std::optional<std::string> objection(const windows::BcdObject& object, const std::set<lang::Guid>& recovery)
 {
     if (windows::object_kind(object.type) != "osloader")
         return fmt::format("is of kind {}", windows::object_kind(object.type));
     if (element_value<bool>(object, element::winpe).value_or(false))
         return "is Windows PE";
-    if (std::ranges::find(recovery, object.id) != recovery.end())
+    if (recovery.contains(object.id))
         return "is a recovery entry of another one";
     return std::nullopt;
 }

@@ -28,9 +28,13 @@ void DescriptionReader::read_partitions(const YamlNode& node)
         if (name.text != "os" && name.text != "system")
             wrong(name, "`partitions`",
                   "the volumes `os` (the one of Windows) and `system` (the one of the boot store)");
-        else if (first_of_its_name("partition", name, shown))
-            if (auto device = partition_device(partition, shown))
+        else if (first_of_its_name("partition", name, shown)) {
+            auto device = partition_device(partition, shown);
+            if (device)
                 result_.partitions.emplace(name.text, std::move(*device));
+            else
+                refused_partitions_.push_back(fmt::format("partition({})", name.text));
+        }
     }
 }
 
@@ -72,6 +76,8 @@ std::optional<lang::RegData> DescriptionReader::device_data(const YamlNode& node
     for (const auto& [volume, device] : result_.partitions)
         if (node.text == fmt::format("partition({})", volume))
             return lang::reg_binary(windows::encode_device(device));
+    if (std::ranges::find(refused_partitions_, node.text) != refused_partitions_.end())
+        return std::nullopt;  // has been said where it is described
     auto& diagnostic = wrong(node, place, "`boot`, `partition(os)`, `partition(system)`, or bytes");
     if (node.text == "partition(os)" || node.text == "partition(system)")
         diagnostic.hint(fmt::format("say which partition that is: a line `partitions:` with `{}: {{ … }}`, which is {}",

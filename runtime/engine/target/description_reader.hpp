@@ -26,7 +26,8 @@ private:
     lang::SourceMap& sources_;
     lang::Diagnostics& diagnostics_;
     Description result_;
-    std::map<std::string, lang::Span> seen_;  // what must stand only once, in lower case
+    std::vector<std::string> refused_partitions_;  // `partition(os)`
+    std::map<std::string, lang::Span> seen_;       // what must stand only once, in lower case
 
     // description.cpp
     void read_generation(const YamlNode& node);

@@ -187,13 +187,20 @@ void Overlay::take(const Changes& changes)
 Changes Overlay::net() const
 {
     Changes result;
+    std::map<lang::Guid, std::optional<windows::BcdObject>> objects;  // each is looked for once
+    const auto object_before = [&](const lang::Guid& id) -> const std::optional<windows::BcdObject>& {
+        const auto [found, is_new] = objects.try_emplace(id);
+        if (is_new)
+            found->second = base_.boot().object(id);
+        return found->second;
+    };
     const auto element_before = [&](const lang::Guid& id, std::uint32_t element) -> std::optional<lang::RegData> {
-        const auto object = base_.boot().object(id);
+        const auto& object = object_before(id);
         return object && object->elements.contains(element) ? std::optional(object->elements.at(element))
                                                             : std::nullopt;
     };
     const auto type_before = [&](const lang::Guid& id) {
-        const auto object = base_.boot().object(id);
+        const auto& object = object_before(id);
         return object ? std::optional(object->type) : std::nullopt;
     };
     const auto from_base = overloaded{

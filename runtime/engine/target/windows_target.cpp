@@ -143,7 +143,7 @@ public:
         return file_.get();
     }
 
-    /// Why it cannot be read, or nothing. Who asks for its objects gets this as an Error.
+    /// Why it cannot be read and what helps, or nothing. Who asks for its objects gets this as an Error.
     const std::string& problem() const
     {
         if (!problem_) {
@@ -151,7 +151,7 @@ public:
             try {
                 load();
             } catch (const Error& error) {
-                problem_ = error.headline;
+                problem_ = error.headline + (error.help.empty() ? "" : " (" + error.help + ")");
             }
         }
         return *problem_;

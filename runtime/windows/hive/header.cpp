@@ -37,7 +37,7 @@ HiveHeader read_header(ByteView bytes)
         throw damaged_at(0, "the file is empty, not a registry hive");
     if (!has_signature(bytes, 0, "regf"))
         throw Malformed("hive", 0, "the file is not a registry hive: it does not start with `regf`", {},
-                        "check that the target is the directory that holds `Windows`");
+                        "check that the target is the right directory; else put back a whole copy of this file");
     if (bytes.size() < first_bin)
         throw damaged_at(bytes.size(),
                          fmt::format("the hive is truncated: {} bytes, its header alone has 4096", bytes.size()));

@@ -54,7 +54,8 @@ void find_boot_store(storage::Store& store, Installation& installation)
     if (uefi && bios)
         throw Error("there are two boot stores, so it is not known which of them starts this machine", {},
                     {fmt::format("{}: generation 2 (UEFI)", *uefi), fmt::format("{}: generation 1 (BIOS)", *bios)},
-                    "take away the one that this machine does not start from, or work on the disk it is on");
+                    "attach only the disk that this machine starts from, or give the other store another name until "
+                    "the repair is done");
     if (uefi || bios) {
         installation.boot_store = uefi ? *uefi : *bios;
         installation.generation = uefi ? 2 : 1;
