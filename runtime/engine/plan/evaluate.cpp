@@ -75,7 +75,7 @@ Evaluated Evaluator::evaluate(const lang::Expr& expression, const Frame& frame)
                               return *slot;
                           },
                           [&](const lang::FactRead& read) -> Evaluated {
-                              const auto arguments = list(read.arguments, frame);
+                              auto arguments = list(read.arguments, frame);
                               const auto* values = value_of(arguments);
                               if (values == nullptr)
                                   return arguments;
@@ -168,7 +168,7 @@ Evaluated Evaluator::interpolate(const lang::Interpolation& text, const lang::Ty
             result += *fixed;
             continue;
         }
-        const auto evaluated = evaluate(std::get<lang::Expr>(piece), frame);
+        auto evaluated = evaluate(std::get<lang::Expr>(piece), frame);
         const auto* value = value_of(evaluated);
         if (value == nullptr)
             return evaluated;
@@ -184,7 +184,7 @@ Evaluated Evaluator::interpolate(const lang::Interpolation& text, const lang::Ty
 
 Evaluated Evaluator::element(const lang::ElementRead& read, const Frame& frame)
 {
-    const auto object = evaluate(read.object.front(), frame);
+    auto object = evaluate(read.object.front(), frame);
     const auto* named = value_of(object);
     if (named == nullptr)
         return object;
@@ -213,10 +213,10 @@ Evaluated Evaluator::element(const lang::ElementRead& read, const Frame& frame)
 
 Evaluated Evaluator::compare(const lang::Compare& comparison, const Frame& frame)
 {
-    const auto left = evaluate(comparison.sides[0], frame);
+    auto left = evaluate(comparison.sides[0], frame);
     if (stands_in_the_way(left))
         return left;
-    const auto right = evaluate(comparison.sides[1], frame);
+    auto right = evaluate(comparison.sides[1], frame);
     if (stands_in_the_way(right))
         return right;
     const auto* first = value_of(left);
@@ -241,7 +241,7 @@ Evaluated Evaluator::logic(const lang::Logic& chain, const Frame& frame)
 
 Evaluated Evaluator::exists(const lang::Expr& operand, const Frame& frame)
 {
-    const auto result = evaluate(operand, frame);
+    auto result = evaluate(operand, frame);
     if (stands_in_the_way(result))
         return result;
     const auto* value = value_of(result);

@@ -75,6 +75,7 @@ std::variant<DefaultLoader, Unknown, Refused> default_loader(const BootStore& bo
     if (left.size() == 1)
         return DefaultLoader{left[0].id, fmt::format("{}, the only Windows in the store: {}", title(left[0]), instead)};
     std::vector<std::string> names;
+    names.reserve(left.size());
     for (const auto& object : left)
         names.push_back(described(object));
     if (left.empty())

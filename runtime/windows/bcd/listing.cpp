@@ -189,6 +189,7 @@ std::vector<std::string> BcdListing::device_remarks(const BcdObject& object) con
         devices[place->second].second.push_back(name(object, id));
     }
     std::vector<std::string> remarks;
+    remarks.reserve(devices.size());
     for (const auto& [text, names] : devices)
         remarks.push_back(fmt::format("# {} {}: {}", identifier(object.id), fmt::join(names, ", "), text));
     return remarks;
