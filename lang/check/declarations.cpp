@@ -67,8 +67,8 @@ void declare_object(Checker& checker, const syntax::Item& item, const syntax::Ph
 
 void declare_element(Checker& checker, const syntax::Item& item, const syntax::Phrase& phrase, Declarations& into)
 {
-    constexpr std::array<std::string_view, 8> known{"id",      "on",    "values",    "temporary",
-                                                    "command", "needs", "bitlocker", "secure_boot"};
+    constexpr std::array<std::string_view, 9> known{"id",    "on",        "values",      "temporary", "command",
+                                                    "needs", "bitlocker", "secure_boot", "starts"};
     ElementDeclaration declaration{
         .name = declared_words(phrase), .documentation = documentation_of(item), .span = words_span(phrase, item.span)};
     Fields fields{checker, phrase, item.span, "an element", known};
@@ -80,6 +80,7 @@ void declare_element(Checker& checker, const syntax::Item& item, const syntax::P
     declaration.needs = fields.name("needs", false).value_or("");
     declaration.bitlocker = fields.flag("bitlocker");
     declaration.ignored_by_secure_boot = fields.is_word("secure_boot", "ignored");
+    declaration.starts = fields.flag("starts");
     if (!id)
         return;
     declaration.id = static_cast<std::uint32_t>(*id);

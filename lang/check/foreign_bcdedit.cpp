@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lang/check/foreign.hpp"
+#include "lang/check/skeleton.hpp"
 #include "lang/check/values.hpp"
 #include "lang/diag/suggest.hpp"
 #include "lang/syntax/scan.hpp"
@@ -122,16 +123,19 @@ Object object_of(const Checker& checker, const std::optional<Word>& word, const 
     auto inner = word->text;
     std::erase_if(inner, [](char c) { return c == '{' || c == '}' || c == ' '; });
     inner = ascii_lower(inner);
+    const auto id = parse_guid("{" + inner + "}");
+    if (id && !name_without_object(*id).empty())
+        inner = name_without_object(*id);
     const auto& declared = checker.declarations();
     if (const auto found = declared.objects.find(inner); found != declared.objects.end())
         return {found->first, found->second.kind};
     if (inner == "current")
         return default_entry(reply, "`{current}` is the Windows that runs bcdedit; the entry of the Windows that is "
                                     "repaired is `default`");
-    if (const auto guid = parse_guid("{" + inner + "}")) {
-        if (const auto* known = declared.object(*guid))
+    if (id) {
+        if (const auto* known = declared.object(*id))
             return {known->name, known->kind};
-        return entry_with_id(checker, *guid, kind);
+        return entry_with_id(checker, *id, kind);
     }
     if (inner.find('<') == std::string::npos)
         reply.slips.push_back({word->begin, word->end, "this is no identifier: 8, 4, 4, 4 and 12 hexadecimal digits"});

@@ -87,17 +87,44 @@ bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool c
     return true;
 }
 
+std::string_view name_without_object(const Guid& id)
+{
+    static const Guid current = *parse_guid("{fa926493-6f1c-4193-a414-58f0b2456d1e}");
+    static const Guid standard = *parse_guid("{1cae1eb7-a0df-4d4d-9851-4860e34ef535}");
+    return id == current ? "current" : id == standard ? "default" : "";
+}
+
+bool check_new_id(Checker& checker, const Guid& id, Span whole)
+{
+    const auto name = name_without_object(id);
+    if (name.empty())
+        return true;
+    checker.diagnostics.add(diag::malformed_object_id, whole, to_text(id))
+        .hint(fmt::format("bcdedit means `{{{}}}` by it, and no object can have it: write another id", name));
+    return false;
+}
+
 std::optional<BootObject> check_object_id(Checker& checker, std::string_view text, Span whole, const std::string& kind)
 {
     const auto& declared = checker.declarations();
-    if (const auto id = parse_guid(text)) {
+    const auto id = parse_guid(text);
+    const auto meant = id ? name_without_object(*id) : "";
+    if (id && meant.empty()) {
         const ObjectDeclaration* known = declared.object(*id);
         return known == nullptr ? BootObject{"", *id, kind} : BootObject{known->name, *id, known->kind};
     }
     auto& wrong = checker.diagnostics.add(diag::malformed_object_id, whole, std::string{text});
     const std::string inner =
         ascii_lower(text.starts_with('{') && text.ends_with('}') ? text.substr(1, text.size() - 2) : text);
-    if (declared.objects.contains(inner)) {
+    if (meant == "default") {
+        wrong.hint("it is how bcdedit says `{default}`: whatever `bootmgr.default` names")
+            .fix("write the name of the object", whole, "default", Certainty::certain);
+    } else if (meant == "current") {
+        wrong
+            .hint("it is how bcdedit says `{current}`, the Windows that runs bcdedit; on a disk that is repaired, "
+                  "`default` is the entry of its Windows")
+            .fix("write `default`", whole, "default");
+    } else if (declared.objects.contains(inner)) {
         wrong.fix("write the name of the object", whole, inner, Certainty::certain);
     } else if (inner == "current") {
         wrong

@@ -331,13 +331,14 @@ std::string only_object_of(const Declarations& declared, std::string_view kind)
     return std::ranges::count_if(declared.objects, is_of_kind) == 1 ? " (`" + first->first + "`)" : "";
 }
 
-/// The kinds of object that have an element of this name, in words.
-std::string owners_of(const Declarations& declared, std::string_view name)
+/// The kinds of object that have an element of this name, in words; with a number, only that one.
+std::string owners_of(const Declarations& declared, std::string_view name, std::optional<std::uint32_t> number = {})
 {
     std::vector<std::string> owners;
     const auto [first, last] = declared.elements.equal_range(name);
     for (auto at = first; at != last; ++at)
-        for (const auto& kind : at->second.kinds)
+        for (const auto& kind :
+             number.value_or(at->second.id) == at->second.id ? at->second.kinds : std::vector<std::string>{})
             if (std::string words = kind_described(kind) + only_object_of(declared, kind);
                 std::ranges::find(owners, words) == owners.end())
                 owners.push_back(std::move(words));
@@ -345,6 +346,15 @@ std::string owners_of(const Declarations& declared, std::string_view name)
     for (std::size_t i = 0; i < owners.size(); ++i)
         text += (i == 0 ? "" : i + 1 == owners.size() ? " and to " : ", to ") + owners[i];
     return text;
+}
+
+/// `ems` and `debug` are of Windows; what starts it has `bootems` and `bootdebug`.
+void offer_own(const Declarations& declared, Diagnostic& unknown, std::string_view name, const std::string& kind,
+               Span where)
+{
+    if (const auto* own = declared.element("boot" + std::string{name}, kind))
+        unknown.hint(fmt::format("for {} it is `{}`", kind_described(kind), own->name))
+            .fix("write `" + own->name + "`", where, own->name);
 }
 
 }  // namespace
@@ -359,10 +369,7 @@ const ElementDeclaration* element_named(Checker& checker, std::string_view name,
     unknown.label(object.span, checker.code(object.span) + " is " + kind_described(kind));
     if (declared.elements.contains(name)) {
         unknown.hint(fmt::format("`{}` belongs to {}", name, owners_of(declared, name)));
-        // `ems` and `debug` are of Windows; what starts it has `bootems` and `bootdebug`.
-        if (const auto* own = declared.element("boot" + std::string{name}, kind))
-            unknown.hint(fmt::format("for {} it is `{}`", kind_described(kind), own->name))
-                .fix("write `" + own->name + "`", where, own->name);
+        offer_own(declared, unknown, name, kind, where);
         return nullptr;
     }
     std::vector<std::string> candidates;
@@ -375,6 +382,25 @@ const ElementDeclaration* element_named(Checker& checker, std::string_view name,
     }
     suggest(unknown, where, name, candidates);
     return nullptr;
+}
+
+std::optional<ElementDeclaration> element_numbered(Checker& checker, std::uint64_t number, const Expr& object,
+                                                   Span where)
+{
+    const std::string& kind = object.type.name;
+    const auto& declared = checker.declarations();
+    const auto id = static_cast<std::uint32_t>(number);
+    if (auto found = id == number ? declared.numbered_element(id, kind) : std::nullopt)
+        return found;
+    const auto text = fmt::format("{:#010x}", number);
+    auto& unknown = checker.diagnostics.add(diag::unknown_element, where, kind_described(kind), text);
+    unknown.label(object.span, checker.code(object.span) + " is " + kind_described(kind));
+    for (const auto& [name, element] : declared.elements)
+        if (element.id == number) {
+            unknown.hint(fmt::format("`{}` is `{}`, which belongs to {}", text, name, owners_of(declared, name, id)));
+            offer_own(declared, unknown, name, kind, where);
+        }
+    return std::nullopt;
 }
 
 }  // namespace hivemend::lang::rules

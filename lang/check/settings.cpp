@@ -161,10 +161,8 @@ bool is_first(Checker& checker, std::map<std::string, Span>& seen, const std::st
 std::optional<ElementDeclaration> element_of_line(Checker& checker, const syntax::Phrase& line, Span span,
                                                   const Expr& object)
 {
-    const std::string& kind = object.type.name;
-    const auto& declared = checker.declarations();
     if (!line.words.empty())
-        offer_elements(checker, line.words.front().span, kind);
+        offer_elements(checker, line.words.front().span, object.type.name);
     if (!line.literal && line.words.size() == 1) {
         const auto* named = element_named(checker, line.words.front().text(), object, line.words.front().span);
         return named != nullptr ? std::optional(*named) : std::nullopt;
@@ -176,13 +174,7 @@ std::optional<ElementDeclaration> element_of_line(Checker& checker, const syntax
                                 std::string{"element = value"});
         return std::nullopt;
     }
-    auto found = number->value <= UINT32_MAX
-                     ? declared.numbered_element(static_cast<std::uint32_t>(number->value), kind)
-                     : std::nullopt;
-    if (!found)
-        checker.diagnostics.add(diag::unknown_element, (*line.literal)->span, kind_described(kind),
-                                fmt::format("{:#010x}", number->value));
-    return found;
+    return element_numbered(checker, number->value, object, (*line.literal)->span);
 }
 
 Expr element_value(Checker& checker, const syntax::Expr& tree, const ElementDeclaration& element)

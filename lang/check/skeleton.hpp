@@ -35,5 +35,10 @@ bool check_guest_path(Checker& checker, const Skeleton& path, Span whole, bool c
 
 /// `"{9dea862c-…}"`, for a place of this kind (empty: any); a name that people write in braces gets its word as fix.
 std::optional<BootObject> check_object_id(Checker& checker, std::string_view text, Span whole, const std::string& kind);
+/// An id for an object that is made.
+bool check_new_id(Checker& checker, const Guid& id, Span whole);
+/// "current" or "default" for the ids that bcdedit has for them, which stand for another object each time and are in no
+/// store; empty for every other id.
+std::string_view name_without_object(const Guid& id);
 
 }  // namespace hivemend::lang::rules

@@ -44,6 +44,11 @@ void say_unneeded(Checker& checker, const Remark& accepted, const std::string& d
 /// Warns of elements that BitLocker validates or that Secure Boot does not let through, unless that is accepted.
 void answer_boot_guards(Checker& checker, const syntax::Item& item, const Act& act, const Marks& marks);
 
+// In boot_contents.cpp
+/// Says what no boot store holds or no boot manager reads: empty lists, one object in two places, paths of another
+/// form, a well-known object of another kind.
+void check_boot_contents(Checker& checker, const syntax::Phrase& phrase, Span span, const Act& act);
+
 // In matches.cpp
 /// `match` as a statement; `ends`: every arm meets a verdict.
 Branch match_of(Checker& checker, const syntax::MatchItem& match, Span span, bool& ends);

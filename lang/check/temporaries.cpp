@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "lang/check/declared.hpp"
 #include "lang/check/narrowing.hpp"
 #include "lang/check/statements.hpp"
@@ -21,7 +23,8 @@ struct Touched {
     const Step* step;
     bool optional_stage;
     std::size_t stage;
-    bool clears;  // else it sets
+    bool clears;                 // else it sets
+    std::optional<Span> copied;  // what was set, when a copy of the object takes it over
 };
 
 class TemporarySettings {
@@ -44,6 +47,8 @@ public:
 private:
     void settings(const Act& act, const Step& step, const SlotNames& names, std::size_t stage)
     {
+        if (act.verb == "bcd copy")
+            return copy(act, step, names, stage);
         const auto verb = declarations_.primitives.find(act.verb);
         if (verb == declarations_.primitives.end() || !verb->second.settings || !act.subject)
             return;
@@ -54,7 +59,28 @@ private:
             if (!subject || !name || !(clears || act.temporary || is_temporary(setting)))
                 continue;
             touched.push_back({ascii_lower(*subject + "|" + *name), setting.name, setting.span, &step,
-                               program_.stages[stage].optional, stage, clears});
+                               program_.stages[stage].optional, stage, clears, std::nullopt});
+        }
+    }
+
+    /// A copy holds what is set on its source when it is made, and taking it back there leaves it here.
+    void copy(const Act& act, const Step& step, const SlotNames& names, std::size_t stage)
+    {
+        const auto source = static_key(*act.subject, names);
+        const auto to = std::ranges::find(act.arguments, "to", &Argument::name);
+        const auto id = to == act.arguments.end() ? std::nullopt : static_key(to->value, names);
+        if (!source)
+            return;
+        const auto prefix = ascii_lower(*source + "|");
+        const auto copied = id ? *id : fmt::format("copy at {}", step.span.begin);
+        for (std::size_t at = 0, count = touched.size(); at < count; ++at) {
+            const Touched set = touched[at];
+            const auto clears = [&](const Touched& later) { return later.clears && later.key == set.key; };
+            const bool open =
+                !set.clears && std::none_of(touched.begin() + static_cast<std::ptrdiff_t>(at), touched.end(), clears);
+            if (open && set.key.starts_with(prefix) && find_remark(set.step->remarks, "accepts left_set") == nullptr)
+                touched.push_back({ascii_lower(copied + "|" + set.name), set.name, step.span, &step,
+                                   program_.stages[stage].optional, stage, false, set.span});
         }
     }
 
@@ -102,8 +128,12 @@ void check_temporaries(Checker& checker, const Program& program)
         if (accepted || !understood || std::ranges::find(said, set.step) != said.end())
             continue;
         said.push_back(set.step);
-        checker.diagnostics.add(diag::never_cleared, set.span, set.name)
-            .hint(take_back(*set.step))
+        auto& left_set = checker.diagnostics.add(diag::never_cleared, set.span, set.name);
+        if (set.copied)
+            left_set.label(*set.copied, "set here")
+                .hint("the copy takes it over, and taking it back in the source leaves it there: make the copy before "
+                      "it is set");
+        left_set.hint(take_back(*set.step))
             .hint("or write `@accept(left_set, \"why\")` above the statement, when it is meant to stay");
     }
     for (const auto* step : walk.accepted)

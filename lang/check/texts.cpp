@@ -154,7 +154,7 @@ Expr plain_text_of(Checker& checker, const syntax::StringLiteral& literal, const
         return constant(type, span, {text});
     if (type.is(Kind::guid))
         if (const auto guid = parse_guid(text))
-            return constant(type, span, {*guid});
+            return check_new_id(checker, *guid, span) ? constant(type, span, {*guid}) : broken(span);
     if (type.is(Kind::enumeration))
         return symbol_of(checker, text, span, type);
     if (type.is(Kind::control_set) && checker.origin == Origin::sample)

@@ -2,6 +2,7 @@
 #include "lang/check/values.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,21 @@ namespace hivemend::lang::rules {
 namespace {
 
 using Kind = Type::Kind;
+
+/// An object of the boot store has one place in a list; only a description may show a store where it has two.
+void reject_object_twice(Checker& checker, const std::vector<Expr>& items)
+{
+    std::map<std::string, Span> seen;
+    for (const auto& item : items) {
+        const auto key = item.type.is(Kind::bcd_object) ? static_key(item) : std::nullopt;
+        if (!key || checker.origin == Origin::sample)
+            continue;
+        if (const auto [first, is_new] = seen.emplace(*key, item.span); !is_new)
+            checker.diagnostics.add(diag::duplicate, item.span, checker.code(item.span))
+                .label(first->second, "here first")
+                .hint("an object has one place in a list: keep the one that is meant");
+    }
+}
 
 Expr list_of_items(Checker& checker, const syntax::ListLiteral& list, Span span, const Type* expected)
 {
@@ -33,6 +49,7 @@ Expr list_of_items(Checker& checker, const syntax::ListLiteral& list, Span span,
     const auto is_broken = [](const Expr& item) { return item.type.is(Kind::error); };
     if (!element || std::ranges::any_of(items, is_broken))
         return broken(span);
+    reject_object_twice(checker, items);
     const auto is_constant = [](const Expr& item) { return std::holds_alternative<Constant>(item.node); };
     if (!std::ranges::all_of(items, is_constant))
         return {list_of(*element), span, ListOf{std::move(items)}};

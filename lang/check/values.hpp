@@ -39,6 +39,9 @@ inline constexpr std::string_view ways_to_name_an_object =
     "an id: `\"{9dea862c-5cdd-4e70-acc1-f32b344d4795}\"`";
 /// The element of this name for the kind of the object, or a diagnostic.
 const ElementDeclaration* element_named(Checker& checker, std::string_view name, const Expr& object, Span where);
+/// The same by its number; one that nothing declares is an element too.
+std::optional<ElementDeclaration> element_numbered(Checker& checker, std::uint64_t number, const Expr& object,
+                                                   Span where);
 
 // In texts.cpp
 /// A string literal as the type that is expected of it, else as a string.

@@ -141,6 +141,7 @@ std::optional<Step> act_of(Checker& checker, const PrimitiveDeclaration& declara
     else
         act.arguments = arguments_of(checker, verb.text, parameters_of(declaration, words),
                                      phrase.block ? &*phrase.block : nullptr, words);
+    check_boot_contents(checker, phrase, span, act);
     return Step{.span = span, .node = std::move(act)};
 }
 

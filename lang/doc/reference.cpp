@@ -283,6 +283,9 @@ private:
                              : "does not validate it by default");
         if (element.ignored_by_secure_boot)
             topic.properties.emplace_back("Secure Boot", "while it is on, Windows ignores this element");
+        if (element.starts)
+            topic.properties.emplace_back("holds", "what can be started: no settings, and no boot manager but in the "
+                                                   "firmware's");
         if (element.temporary)
             topic.properties.emplace_back("temporary", "yes: it is cleared again before the playbook ends");
         return topic;

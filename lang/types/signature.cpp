@@ -67,6 +67,13 @@ Type ElementDeclaration::type() const
     return simple(Type::Kind::error);
 }
 
+bool ElementDeclaration::may_hold(std::string_view kind, std::string_view owner) const
+{
+    const bool is_started = !kind.ends_with("settings") && !kind.starts_with("device") && kind != "fwbootmgr" &&
+                            (kind != "bootmgr" || owner == "fwbootmgr");
+    return !starts || kind.empty() || is_started;
+}
+
 const ElementDeclaration* Declarations::element(std::string_view name, std::string_view kind) const
 {
     const auto [first, last] = elements.equal_range(name);
@@ -88,6 +95,9 @@ std::optional<ElementDeclaration> Declarations::numbered_element(std::uint32_t i
 {
     if (const auto* declared = element(id, kind))
         return *declared;
+    const auto is_it = [&](const auto& entry) { return entry.second.id == id; };
+    if (std::ranges::any_of(elements, is_it))
+        return std::nullopt;
     const auto element_class = id >> 28, format = id >> 24 & 0xf;
     const bool of_device = kind.starts_with("device"), of_application = !of_device && kind != "settings";
     const bool fits = element_class == 2 ? of_application : element_class == 3 ? of_device : element_class != 0;

@@ -95,11 +95,15 @@ struct ElementDeclaration {
     std::string needs{};     // another element without which it has no effect
     bool bitlocker = false;  // BitLocker validates it by default: when it changes, it asks for the recovery key
     bool ignored_by_secure_boot = false;  // a start with Secure Boot on does not obey it
+    bool starts = false;                  // its objects are started
     std::string documentation;
     Span span;
     bool belongs_to(std::string_view kind) const;
     /// The type of its value in the language: an enum where it has symbols, else by its format.
     Type type() const;
+    /// Whether an object of this kind may stand in it, as far as the kind says: an element whose objects are started
+    /// holds no settings, and the boot manager is started by the firmware only.
+    bool may_hold(std::string_view kind, std::string_view owner) const;
 };
 
 struct ObjectDeclaration {
@@ -123,7 +127,7 @@ struct Declarations {
     const ElementDeclaration* element(std::string_view name, std::string_view kind) const;
     const ElementDeclaration* element(std::uint32_t id, std::string_view kind) const;
     /// The element with this number, declared or not: one that nobody named goes by its number, `0x16000067`. Nothing
-    /// when its class is not for this kind, or its format is none.
+    /// when its class is not for this kind, its format is none, or only other kinds have an element of this number.
     std::optional<ElementDeclaration> numbered_element(std::uint32_t id, std::string_view kind) const;
     /// The object declared with this id, if there is one.
     const ObjectDeclaration* object(const Guid& id) const;

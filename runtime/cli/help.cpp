@@ -47,7 +47,9 @@ std::string summary_line(const Topic& topic, std::size_t indent)
 
 void list(const std::vector<Topic>& all, CLI::App& app, Console& console)
 {
-    console.out << app.help() << "\nTopics of hivemend help, besides members of enums and stop codes (0x7B):\n";
+    console.out << app.help()
+                << "\nTopics of hivemend help, besides members of enums, stop codes (0x7B) and elements by number "
+                   "(0x25000080):\n";
     std::string_view kind;
     for (const auto& topic : all) {
         if (lang::to_text(topic.kind) != kind)
@@ -124,12 +126,19 @@ std::vector<Topic> members_named(const std::vector<Topic>& all, const std::strin
     return found;
 }
 
-/// The page of that name; `accept` is `@accept`.
+/// Whether the topic is the boot element of this number, as plans show it: `safeboot (0x25000080)`.
+bool is_element(const Topic& topic, const std::optional<std::uint64_t>& number)
+{
+    return number && topic.kind == Topic::Kind::element && hex_number(topic.properties.front().second) == number;
+}
+
+/// The page of that name or number; `accept` is `@accept`.
 std::vector<Topic> topics_named(const std::vector<Topic>& all, const std::string& wanted)
 {
     std::vector<Topic> found;
+    const auto number = hex_number(wanted);
     for (const auto& topic : all)
-        if (topic.name == wanted || topic.name == "@" + wanted)
+        if (topic.name == wanted || topic.name == "@" + wanted || is_element(topic, number))
             found.push_back(topic);
     if (found.empty())
         for (const auto& topic : all)
@@ -146,8 +155,8 @@ std::vector<Topic> topics_named(const std::vector<Topic>& all, const std::string
 [[noreturn]] void refuse_topic(const std::vector<Topic>& all, const std::string& wanted)
 {
     if (hex_number(wanted))
-        throw Error(fmt::format("there is no help on the stop code {}", wanted), {}, {},
-                    "`hivemend help stop_code` lists those that have a page");
+        throw Error(fmt::format("{} is neither a boot element with a name nor a stop code with a page", wanted), {}, {},
+                    "`hivemend help stop_code` lists stop codes, `hivemend help` elements");
     std::vector<std::string> names;
     for (const auto& topic : all) {
         names.push_back(topic.name);

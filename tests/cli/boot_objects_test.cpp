@@ -96,7 +96,7 @@ let tester: bcd_object(memdiag) = "{0f9e4d21-3c58-4a7b-a2d6-7b18c05e9a00}"
 bcd set tester { description = "Memory test" }
 )");
     round_trip(R"(bcd copy bootmgr
-bcd order toolsdisplayorder { last = [bootmgr] }
+bcd order toolsdisplayorder { last = [default] }
 )");
     round_trip(R"(bcd copy globalsettings { to = "{0f9e4d21-3c58-4a7b-a2d6-7b18c05e9aff}" }
 bcd order displayorder { first = ["{0f9e4d21-3c58-4a7b-a2d6-7b18c05e9aff}", default], remove = [memdiag] }
@@ -122,12 +122,14 @@ TEST_CASE("what cannot be done with a boot object is refused with its reason")
                Contains("why: an object cannot be copied to itself"));
     CHECK_THAT(plan_of(R"(bcd copy bootmgr { to = "{b2721d73-1db4-4c62-bf78-c548a880142d}" })"),
                Contains("why: {b2721d73-1db4-4c62-bf78-c548a880142d} is the id of memdiag, which is of kind memdiag"));
-    CHECK_THAT(plan_of("bcd create bootmgr { kind = osloader }"), Contains("bootmgr is of kind bootmgr, not osloader"));
-    CHECK_THAT(plan_of(R"(bcd create "{b2721d73-1db4-4c62-bf78-c548a880142d}" { kind = osloader })"),
+    CHECK_THAT(plan_of("param one: bcd_object = bootmgr\nbcd create one { kind = osloader }"),
+               Contains("bootmgr is of kind bootmgr, not osloader"));
+    CHECK_THAT(plan_of("param one: bcd_object = memdiag\nbcd create one { kind = osloader }"),
                Contains("is of kind memdiag"));
     CHECK_THAT(plan_of(R"(bcd order displayorder { first = ["{0f9e4d21-3c58-4a7b-a2d6-7b18c05e9aff}"] })"),
                Contains("why: the boot store has no object {0f9e4d21-3c58-4a7b-a2d6-7b18c05e9aff} to put into"));
-    CHECK_THAT(plan_of("bcd order displayorder { first = [memdiag], last = [memdiag] }"), Contains(" is named twice"));
+    CHECK_THAT(plan_of("param one: bcd_object = memdiag\nbcd order displayorder { first = [memdiag], last = [one] }"),
+               Contains(" is named twice"));
     CHECK_THAT(plan_of(R"(bcd delete-object "{0f9e4d21-3c58-4a7b-a2d6-7b18c05e9aff}")"), Contains("not needed"));
     CHECK_THAT(plan_of("bcd delete-object default"),  // and every place that names it
                Contains("the object itself") && Contains("in bootmgr (bootmgr)") &&

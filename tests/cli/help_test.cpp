@@ -83,7 +83,18 @@ TEST_CASE("a stop code is found by its number and by its name as a screen writes
     CHECK_THAT(invoke({"help", "0x9F"}).out, Catch::Contains("playbooks  none built in\n"));
     const auto unknown = invoke({"help", "0x77"});
     CHECK(unknown.status == 1);
-    CHECK_THAT(unknown.err, Catch::Contains("there is no help on the stop code 0x77"));
+    CHECK_THAT(unknown.err, Catch::Contains("0x77 is neither a boot element with a name nor a stop code with a page"));
+}
+
+TEST_CASE("a boot element is found by its number as plans show it", "[help]")
+{
+    CHECK(invoke({"help", "0x25000080"}).out == invoke({"help", "safeboot"}).out);
+    CHECK(invoke({"help", "0X260000B0"}).out == invoke({"help", "ems"}).out);
+    const auto several = invoke({"help", "0x23000003"}).out;
+    CHECK_THAT(several, Catch::StartsWith("default (boot element)\n"));
+    CHECK_THAT(several, Catch::Contains("\n\nresumeobject (boot element)\n"));
+    CHECK_THAT(several, !Catch::Contains("0x23000006"));
+    CHECK_THAT(invoke({"help", "0x26000fff"}).err, Catch::Contains("0x26000fff is neither a boot element"));
 }
 
 TEST_CASE("members and attributes are found with and without what stands before them", "[help]")
