@@ -198,7 +198,7 @@ Evaluated Evaluator::element(const lang::ElementRead& read, const Frame& frame)
     if (!value && lang::element_format(read.element) == lang::ElementFormat::device)
         return Absent{"a device of a kind that is not known"};
     if (!value)
-        return Refused{fmt::format("`{}` of {} holds {}, which the boot manager does not read as one",
+        return Refused{fmt::format("`{}` of {} holds {}, which no such element should hold",
                                    declared != nullptr ? declared->name : fmt::format("0x{:08x}", read.element),
                                    lang::to_text(found->id), to_text(found->elements.at(read.element)))};
     if (const auto* number = value->get_if<std::uint64_t>();

@@ -1,7 +1,11 @@
 // Describing a patient by its facts.
 #include "runtime/engine/plan/patient.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "runtime/engine/fact/fact.hpp"
+#include "runtime/engine/target/boot_findings.hpp"
 
 namespace hivemend::engine {
 namespace {
@@ -31,6 +35,14 @@ void describe_patient(Plan& plan, const Target& target)
     plan.objects_read = target.objects_read();
     plan.warnings = target.warnings();
     plan.notes = target.notes();
+}
+
+void warn_of_what_is_left(Plan& plan, const Target& left, const lang::Effects& effects)
+{
+    if (effects.boot)
+        std::ranges::move(boot_findings(left), std::back_inserter(plan.warnings));
+    if (effects.registry)
+        std::ranges::move(control_set_findings(left), std::back_inserter(plan.warnings));
 }
 
 }  // namespace hivemend::engine

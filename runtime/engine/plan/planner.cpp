@@ -14,7 +14,6 @@
 #include "runtime/engine/plan/stages.hpp"
 #include "runtime/engine/plan/taken_back.hpp"
 #include "runtime/engine/primitive/primitive.hpp"
-#include "runtime/engine/target/boot_findings.hpp"
 #include "runtime/engine/target/overlay.hpp"
 
 #include <fmt/format.h>
@@ -62,7 +61,7 @@ public:
                                        "osloader"}});
         }
         describe_patient(plan, target_);
-        warn_of_what_is_left();
+        warn_of_what_is_left(plan, overlay_, request_.program.effects);
         note_applies(frame);
         for (const auto& [name, answer] : result_.memory.answers)
             plan.answers.emplace_back(name, answer);
@@ -92,17 +91,6 @@ private:
             }
             result_.plan.stages.push_back(std::move(planned));
         }
-    }
-
-    /// What the plan leaves as it is, where it is about the boot store or the registry.
-    void warn_of_what_is_left()
-    {
-        std::vector<std::string> findings;
-        if (request_.program.effects.boot)
-            findings = boot_findings(overlay_);
-        if (request_.program.effects.registry)
-            std::ranges::move(control_set_findings(overlay_), std::back_inserter(findings));
-        std::ranges::move(findings, std::back_inserter(result_.plan.warnings));
     }
 
     /// What later stages may use of one that is left out: `let`s outside stages, and answers of its asks.
